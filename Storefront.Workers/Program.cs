@@ -1,0 +1,2 @@
+namespace Storefront;
+internal static class WorkersProgram { private static void Main() { } }
