@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Storefront.Data;
+
+namespace Storefront.Catalog;
+
+/// <summary>A product and how many of it.</summary>
+public sealed record Amount(int ProductId, int Quantity);
+
+/// <summary>A product of which there are not enough, and how many are left.</summary>
+public sealed record Shortage(int ProductId, string Name, int Wanted, int Left);
+
+/// <summary>The one place that changes stock. Rows are taken in product order, so two orders cannot wait for each other.</summary>
+public static class Shelf
+{
+    /// <summary>Takes everything or reports every shortage; after a shortage the caller rolls back.</summary>
+    public static async Task<IReadOnlyList<Shortage>> TakeAsync(StoreDb db, IEnumerable<Amount> amounts, CancellationToken cancellationToken)
+    {
+        var shortages = new List<Shortage>();
+        foreach (var (id, quantity) in amounts.OrderBy(a => a.ProductId))
+        {
+            var taken = await db.Products.Where(p => p.Id == id && p.Stock >= quantity)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.Stock, p => p.Stock - quantity), cancellationToken);
+            if (taken == 0)
+            {
+                var left = await db.Products.Where(p => p.Id == id).Select(p => new { p.Name, p.Stock }).SingleAsync(cancellationToken);
+                shortages.Add(new Shortage(id, left.Name, quantity, left.Stock));
+            }
+        }
+
+        return shortages;
+    }
+}

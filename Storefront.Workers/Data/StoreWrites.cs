@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Storefront.Data;
+
+/// <summary>
+/// The one way to write. A unit of work gets a fresh context inside one transaction, and awaits nothing but the database.
+/// On SQLite one unit runs at a time: a second writer would only meet the driver's busy retry.
+/// </summary>
+public sealed class StoreWrites(IDbContextFactory<StoreDb> contexts) : IDisposable
+{
+    private readonly SemaphoreSlim _lane = new(1, 1);
+
+    /// <summary>
+    /// Runs <paramref name="unit"/> and commits what it saved, unless it throws or calls <see cref="StoreDb.Discard"/>.
+    /// When this returns, the change is durable and its after-commit actions have run.
+    /// </summary>
+    /// <exception cref="System.Data.Common.DbException">The database refused; nothing of the unit remains.</exception>
+    public async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    {
+        await _lane.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var result = await unit(db, cancellationToken);
+            if (!db.IsDiscarded)
+            {
+                // Not cancellable: a commit that may or may not have happened is worse than a late one.
+                await transaction.CommitAsync(CancellationToken.None);
+                db.Committed();
+            }
+
+            return result;
+        }
+        finally
+        {
+            _lane.Release();
+        }
+    }
+
+    public void Dispose() => _lane.Dispose();
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Storefront.Departments.Marketing;
+
+/// <summary>What marketing keeps of an order: one row each, written in the commit that closes its task, so counted once.</summary>
+public sealed class CountedOrder
+{
+    public required long OrderId { get; init; }
+    public required DateTimeOffset PlacedAt { get; init; }
+
+    /// <summary>Minor units.</summary>
+    public required long PriceMinor { get; init; }
+
+    /// <summary>Pieces, all lines together; 0 where another system told only a price.</summary>
+    public required int Pieces { get; init; }
+    public required string Source { get; init; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<CountedOrder>
+    {
+        public void Configure(EntityTypeBuilder<CountedOrder> row)
+        {
+            row.ToTable("marketing_orders");
+            row.HasKey(r => r.OrderId);
+            row.Property(r => r.OrderId).ValueGeneratedNever();
+            row.HasIndex(r => r.PlacedAt);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Storefront.Data;
+
+namespace Storefront.Orders;
+
+/// <summary>How an order and its parts lie in the database.</summary>
+internal sealed class OrderMapping :
+    IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<OrderTask>, IEntityTypeConfiguration<HistoryEntry>
+{
+    public void Configure(EntityTypeBuilder<Order> order)
+    {
+        order.ToTable("orders");
+        order.HasIndex(o => o.Number).IsUnique();
+        order.HasIndex(o => o.SourceMessageId).IsUnique();
+        order.HasIndex(o => o.PlacedAt);
+        order.HasMany(o => o.Lines).WithOne().HasForeignKey("OrderId").IsRequired();
+        order.HasMany(o => o.Tasks).WithOne().HasForeignKey("OrderId").IsRequired();
+        order.HasMany(o => o.History).WithOne().HasForeignKey("OrderId").IsRequired();
+        order.ComplexProperty(o => o.Customer, customer =>
+        {
+            customer.Property(c => c.Name).HasColumnName("customer_name");
+            customer.Property(c => c.Email).HasColumnName("email");
+            customer.Property(c => c.Note).HasColumnName("note");
+            customer.ComplexProperty(c => c.Address, address =>
+            {
+                address.Property(a => a.Street).HasColumnName("street");
+                address.Property(a => a.City).HasColumnName("city");
+                address.Property(a => a.Postcode).HasColumnName("postcode");
+                address.Property(a => a.Country).HasColumnName("country");
+            });
+        });
+    }
+
+    public void Configure(EntityTypeBuilder<OrderLine> line)
+    {
+        line.ToTable("order_lines");
+        line.HasKey("OrderId", nameof(OrderLine.LineNo));
+    }
+
+    public void Configure(EntityTypeBuilder<OrderTask> task)
+    {
+        task.ToTable("order_tasks");
+        task.HasKey("OrderId", nameof(OrderTask.Department), nameof(OrderTask.Action));
+        // Unfinished work only: what the dashboard counts stays small however many orders are kept.
+        task.HasIndex(t => new { t.State, t.Department }).HasFilter("state <> 'done'");
+    }
+
+    public void Configure(EntityTypeBuilder<HistoryEntry> entry)
+    {
+        entry.ToTable("order_history");
+        entry.HasKey("OrderId", nameof(HistoryEntry.Seq));
+        entry.Property(h => h.Data).HasConversion<AsJson<HistoryData>, AsJson<HistoryData>.Comparer>();
+    }
+}

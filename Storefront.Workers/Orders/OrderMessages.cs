@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Storefront.Messaging;
+
+namespace Storefront.Orders;
+
+/// <summary>What leaves the shop about an order, and how it is called on the broker.</summary>
+public static class OrderMessages
+{
+    /// <summary>Type of our own message on the queue <c>orders</c>; whatever else lies there comes from another system.</summary>
+    public const string PlacedType = "order.placed.v1";
+
+    /// <summary>Topic of an order that has entered the back room.</summary>
+    public const string AcceptedTopic = "order.accepted";
+
+    /// <summary>The body of <c>orders</c>, readable for the tutorial's consumer: customer and price first. Fields are only ever added.</summary>
+    public sealed record Body(string Customer, decimal Price, string OrderNum, string Currency, DateTimeOffset PlacedAt, IReadOnlyList<OrderSnapshot.Line> Lines);
+
+    /// <summary>The body of the events on <c>shop.events</c>: what happened to which order; no personal data.</summary>
+    public sealed record Event(string OrderNum, string Happened, DateTimeOffset At, decimal Price, string Currency);
+
+    /// <summary>Into the back room, by the queue <c>orders</c>.</summary>
+    public static OutgoingMessage Placed(Order order) => new()
+    {
+        Exchange = "",
+        RoutingKey = Topology.Orders,
+        MessageId = $"{order.Number}:placed",
+        Type = PlacedType,
+        CorrelationId = order.Number.ToString(),
+        Body = JsonSerializer.SerializeToUtf8Bytes(
+            new Body(order.Customer.Name, Money.ToMajor(order.PriceMinor), order.Number.ToString(), order.Currency, order.PlacedAt,
+                [.. order.Lines.Select(l => new OrderSnapshot.Line(l.ProductId, l.Name, l.Quantity, Money.ToMajor(l.PriceMinor)))]), OrderJson.Options),
+        Mandatory = true,
+    };
+
+    /// <summary>The order is known and the departments may begin.</summary>
+    public static OutgoingMessage Accepted(OrderSnapshot order, DateTimeOffset now) => Happened(order.OrderNum, "accepted", order.Price, order.Currency, now, mandatory: true);
+
+    /// <summary>The goods made a step.</summary>
+    public static OutgoingMessage Stepped(Order order, OrderStatus step, DateTimeOffset now) =>
+        Happened(order.Number.ToString(), step.Text(), Money.ToMajor(order.PriceMinor), order.Currency, now, mandatory: step is OrderStatus.Picked or OrderStatus.Packed);
+
+    /// <summary>The topic under which a step is announced.</summary>
+    public static string Topic(OrderStatus step) => $"order.{step.Text()}";
+
+    private static OutgoingMessage Happened(string number, string what, decimal price, string currency, DateTimeOffset now, bool mandatory) => new()
+    {
+        Exchange = Topology.Events,
+        RoutingKey = $"order.{what}",
+        MessageId = $"{number}:{what}",
+        Type = $"order.{what}.v1",
+        CorrelationId = number,
+        Body = JsonSerializer.SerializeToUtf8Bytes(new Event(number, $"order.{what}", now, price, currency), OrderJson.Options),
+        Mandatory = mandatory,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Storefront.Data;
+
+namespace Storefront.Orders;
+
+/// <summary>A hint that an order has a newer version. The database is the truth.</summary>
+public readonly record struct OrderChanged(OrderNumber Number, long Version);
+
+/// <summary>
+/// Who wants to know that orders changed. Handlers are called after the commit, on the writer's thread: they must only note the hint and return.
+/// </summary>
+public sealed class OrderNews
+{
+    private readonly ConcurrentDictionary<object, Action<OrderChanged>> _listeners = new();
+
+    /// <summary>Announces the order's change once the unit of work has been committed.</summary>
+    public void Changed(StoreDb db, Order order)
+    {
+        var change = new OrderChanged(order.Number, order.Version);
+        db.AfterCommit(() => Publish(change));
+    }
+
+    /// <summary>Passes a hint on to every listener of this process.</summary>
+    public void Publish(OrderChanged change)
+    {
+        foreach (var (_, listener) in _listeners)
+        {
+            listener(change);
+        }
+    }
+
+    /// <summary>Listens until the returned subscription is disposed.</summary>
+    public IDisposable Listen(Action<OrderChanged> listener)
+    {
+        var key = new object();
+        _listeners[key] = listener;
+        return new Subscription(() => _listeners.TryRemove(key, out _));
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net.Mail;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Storefront.Catalog;
+
+namespace Storefront.Orders;
+
+/// <summary>Something wrong with a request: the field, in the API's spelling, and what would be right.</summary>
+public sealed record Fault(string Field, string Message);
+
+/// <summary>What somebody wants to order. Quantities come as one entry a product; prices are not theirs to say.</summary>
+public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Products)
+{
+    /// <summary>Most pieces in one order, all products together.</summary>
+    public const int MaxPieces = 100;
+
+    /// <summary>Product ids as the seed's API sends them: an id named twice means two of it.</summary>
+    public static IReadOnlyList<Amount> CountIds(IEnumerable<int> ids) =>
+        [.. ids.GroupBy(id => id).OrderBy(g => g.Key).Select(g => new Amount(g.Key, g.Count()))];
+
+    /// <summary>The same request with texts trimmed, blank options left out and products in order.</summary>
+    public OrderRequest Tidy() => new(
+        new Customer(Customer.Name.Trim(), Blank(Customer.Email), Blank(Customer.Note))
+        {
+            Address = Customer.Address is { } a ? new(a.Street.Trim(), a.City.Trim(), a.Postcode.Trim(), a.Country.Trim()) : null,
+        },
+        [.. Products.GroupBy(p => p.ProductId).OrderBy(g => g.Key).Select(g => new Amount(g.Key, g.Sum(p => p.Quantity)))]);
+
+    /// <summary>Everything that is wrong with it as far as it can be told without the catalogue; expects a tidy request.</summary>
+    public IEnumerable<Fault> Faults()
+    {
+        foreach (var fault in TextFault("customer_name", Customer.Name, 200, required: true)
+            .Concat(TextFault("note", Customer.Note, 1000))
+            .Concat(TextFault("address.street", Customer.Address?.Street, 200, Customer.Address is not null))
+            .Concat(TextFault("address.city", Customer.Address?.City, 100, Customer.Address is not null))
+            .Concat(TextFault("address.postcode", Customer.Address?.Postcode, 20, Customer.Address is not null))
+            .Concat(TextFault("address.country", Customer.Address?.Country, 100, Customer.Address is not null)))
+        {
+            yield return fault;
+        }
+
+        if (Customer.Email is { } email && (email.Length > 254 || !MailAddress.TryCreate(email, out var parsed) || parsed.Address != email))
+        {
+            yield return new("email", "must be an e-mail address such as helgi@example.com, at most 254 characters.");
+        }
+
+        if (Products.Count == 0)
+        {
+            yield return new("products_ids", "must name at least one product.");
+        }
+        else if (Products.Any(p => p.Quantity < 1))
+        {
+            yield return new("products_ids", "every quantity must be 1 or more.");
+        }
+        else if (Products.Sum(p => (long)p.Quantity) > MaxPieces)
+        {
+            yield return new("products_ids", $"must name at most {MaxPieces} products.");
+        }
+    }
+
+    /// <summary>The request's identity for idempotency: equal requests, however they were written down, have equal fingerprints.</summary>
+    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OrderJson.Options)));
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static IEnumerable<Fault> TextFault(string field, string? text, int max, bool required = false)
+    {
+        if (required && string.IsNullOrWhiteSpace(text))
+        {
+            yield return new(field, $"must have 1 to {max} characters; it is blank.");
+        }
+        else if (text?.Length > max)
+        {
+            yield return new(field, $"must have at most {max} characters; it has {text.Length}.");
+        }
+        else if (text?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true)
+        {
+            yield return new(field, "must not have control characters.");
+        }
+    }
+}
