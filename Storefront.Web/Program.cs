@@ -7,8 +7,15 @@ var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 
 builder.Services.AddStore();
+if (builder.Configuration.GetValue("Workers:CoHosted", defaultValue: true))
+{
+    builder.Services.AddBackRoom();
+}
+
 builder.Services.AddLive();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+builder.Services.AddBroker();
 
 var app = builder.Build();
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
