@@ -60,6 +60,7 @@ public sealed class PrivateBroker : IAsyncDisposable
         _keeper = _home.StartNode();
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(Patience);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         while (!await PrivateBrokerPorts.AnswersAsync(Port, bound.Token))
         {
             if (_keeper.HasExited)
@@ -67,7 +68,7 @@ public sealed class PrivateBroker : IAsyncDisposable
                 throw new InvalidOperationException($"The private RabbitMQ node ended while starting. {_home.ReadConsole()}");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(25), bound.Token);
+            await ticks.WaitForNextTickAsync(bound.Token);
         }
     }
 
@@ -89,9 +90,9 @@ public sealed class PrivateBroker : IAsyncDisposable
     /// <summary>The node's sudden death (<c>kill -9</c>): connections are reset, what was not on disk is lost. Returns when it is dead.</summary>
     public void Kill()
     {
+        using var keeper = MustRun();
         Signal("KILL");
-        _keeper!.WaitForExit(Patience);
-        _keeper.Dispose();
+        keeper.WaitForExit(Patience);
         _keeper = null;
     }
 
@@ -103,8 +104,11 @@ public sealed class PrivateBroker : IAsyncDisposable
 
     /// <summary><c>rabbitmqctl</c> for this node, with arguments as one would write them in a shell; answers what it prints.</summary>
     /// <exception cref="InvalidOperationException">It failed; says what it printed.</exception>
-    public Task<string> ControlAsync(string arguments, CancellationToken cancellationToken) =>
-        _home.RunAsync("rabbitmqctl", $"--quiet {arguments}", cancellationToken);
+    public Task<string> ControlAsync(string arguments, CancellationToken cancellationToken)
+    {
+        MustRun(); // rabbitmqctl would start an epmd for a node that is gone, and leave it
+        return _home.RunAsync("rabbitmqctl", $"--quiet {arguments}", cancellationToken);
+    }
 
     /// <summary>Ends node and epmd at once and deletes the folder.</summary>
     public async ValueTask DisposeAsync()
@@ -118,20 +122,18 @@ public sealed class PrivateBroker : IAsyncDisposable
         _home.Delete();
     }
 
+    private Process MustRun() => _keeper ?? throw new InvalidOperationException("The broker does not run.");
+
     private void Signal(string name)
     {
-        if (_keeper is null)
-        {
-            throw new InvalidOperationException("The broker does not run.");
-        }
-
+        MustRun();
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {_home.ReadNodeId()}"]);
         kill.WaitForExit();
     }
 
     private async Task EndedAsync()
     {
-        using var keeper = _keeper!;
+        using var keeper = MustRun();
         using var bound = new CancellationTokenSource(Patience);
         await keeper.WaitForExitAsync(bound.Token);
         _keeper = null;
