@@ -1,22 +1,34 @@
 using Storefront;
-using Storefront.Data;
 using Storefront.Web;
+using Storefront.Web.Api;
 using Storefront.Web.Live;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.WebHost.UseStaticWebAssets();
+    builder.AddOpening();
 
-builder.Services.AddStore();
-builder.Services.AddLive();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+    builder.Services.AddStore();
+    builder.Services.AddApi();
+    builder.Services.AddLive();
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
-var app = builder.Build();
-app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-app.UseAntiforgery();
+    await using var app = builder.Build();
+    app.UseErrors();
+    app.UseOrderPace();
+    app.UseAntiforgery();
 
-app.MapStaticAssets();
-app.MapLive();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    app.MapStaticAssets();
+    app.MapApi();
+    app.MapLive();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
-await app.Services.GetRequiredService<StoreStart>().RunAsync(CancellationToken.None);
-await app.RunAsync();
+    await app.OpenAsync();
+    return 0;
+}
+catch (Exception e) when (StartFault.Explain(e) is { } fault)
+{
+    await Console.Error.WriteLineAsync($"Storefront cannot start: {fault}");
+    return 1;
+}
