@@ -10,9 +10,15 @@ try
     builder.AddOpening();
 
     builder.Services.AddStore();
+    if (builder.Configuration.GetValue("Workers:CoHosted", defaultValue: true))
+    {
+        builder.Services.AddBackRoom();
+    }
+
     builder.Services.AddApi();
     builder.Services.AddLive();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+    builder.Services.AddBroker();
 
     await using var app = builder.Build();
     app.UseErrors();

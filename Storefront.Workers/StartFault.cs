@@ -31,6 +31,8 @@ public static partial class StartFault
         FormatException or InvalidOperationException when AddressFaults.Any(exception.Message.StartsWith) =>
             $"Urls: {exception.Message.TrimEnd('.')}. It must be an address such as http://localhost:5080.",
         InvalidOperationException value when Unconvertible().Match(value.Message) is { Success: true } match => OfValue(match),
+        InvalidOperationException unknown when Unknown().Match(unknown.Message) is { Success: true } match =>
+            $"There is no setting {match.Groups["key"].Value} in the section of {match.Groups["type"].Value}; check its spelling.",
         DbException database => $"ConnectionStrings:Store: the database cannot be opened: {database.Message}",
         _ => null,
     };
@@ -56,6 +58,7 @@ public static partial class StartFault
             _ when type.Contains("Int", StringComparison.Ordinal) => "a whole number",
             _ when type.Contains("Boolean", StringComparison.Ordinal) => "true or false",
             _ when type.Contains("TimeSpan", StringComparison.Ordinal) => "a time such as 00:00:30",
+            _ when type.Contains("Duration", StringComparison.Ordinal) => "a length of time such as 250 ms, 5 s, 2 min or 00:00:05",
             _ when type.Contains("Uri", StringComparison.Ordinal) => "an address",
             _ => "a number",
         };
@@ -72,6 +75,9 @@ public static partial class StartFault
 
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<key>.*)' to type '(?<type>.*)'", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Unconvertible();
+
+    [GeneratedRegex("properties were not found on the instance of (?<type>.*): (?<key>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Unknown();
 
     [GeneratedRegex(@"members: '(?<member>\w+)' with the error: '(?<error>.*)'\.$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Annotated();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Storefront.Catalog;
 using Storefront.Data;
@@ -29,7 +30,7 @@ public sealed record RequestKey(string Scope, string Key)
 }
 
 /// <summary>Places orders: price from the catalogue, stock from the shelf, order + tasks + outbox row in one commit. Never waits for the broker.</summary>
-public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNews news, IOptions<ShopOptions> shop, TimeProvider time)
+public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNews news, IOptions<ShopOptions> shop, TimeProvider time, ILogger<PlaceOrder> log)
 {
     /// <summary>Old keys that one order takes along when it forgets them.</summary>
     internal const int ForgetAtOnce = 200;
@@ -99,7 +100,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
     /// Adopts another system's order. With products it is priced and takes stock like any other; with only a price it has no lines.
     /// The same <see cref="ForeignOrder.MessageId"/> is adopted once.
     /// </summary>
-    public Task<Placing> AdoptAsync(ForeignOrder foreign, CancellationToken cancellationToken) => writes.RunAsync(async (db, ct) =>
+    public Task<Placing> AdoptAsync(ForeignOrder foreign, CancellationToken cancellationToken) => writes.InsistAsync(async (db, ct) =>
     {
         if (foreign.MessageId is not null && await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.SourceMessageId == foreign.MessageId, ct) is { } earlier)
         {
@@ -127,7 +128,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         });
         await db.SaveChangesAsync(ct);
         return new Placing.Accepted(order.Number, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, Repeated: false);
-    }, cancellationToken);
+    }, log, cancellationToken);
 
     private Order Write(StoreDb db, OrderDraft draft)
     {

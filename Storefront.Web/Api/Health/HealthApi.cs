@@ -18,6 +18,7 @@ internal static class HealthApi
     /// <summary>What readiness looks at. Only the database can make the shop unready; whatever else is away leaves it degraded.</summary>
     public static void AddShopHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", HealthStatus.Unhealthy, [], Timeout)
+        .AddCheck<BrokerCheck>("broker", HealthStatus.Degraded, [], Timeout)
         .AddCheck<OutboxCheck>("outbox", HealthStatus.Degraded, [], Timeout);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
