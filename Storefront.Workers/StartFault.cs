@@ -31,8 +31,7 @@ public static partial class StartFault
         FormatException or InvalidOperationException when AddressFaults.Any(exception.Message.StartsWith) =>
             $"Urls: {exception.Message.TrimEnd('.')}. It must be an address such as http://localhost:5080.",
         InvalidOperationException value when Unconvertible().Match(value.Message) is { Success: true } match => OfValue(match),
-        InvalidOperationException unknown when Unknown().Match(unknown.Message) is { Success: true } match =>
-            $"There is no setting {match.Groups["key"].Value} in the section of {match.Groups["type"].Value}; check its spelling.",
+        InvalidOperationException unknown when Unknown().Match(unknown.Message) is { Success: true } match => OfUnknown(match),
         DbException database => $"ConnectionStrings:Store: the database cannot be opened: {database.Message}",
         _ => null,
     };
@@ -45,15 +44,14 @@ public static partial class StartFault
         }
 
         var (member, error) = (match.Groups["member"].Value, match.Groups["error"].Value);
-        var key = options.GetField("Section")?.GetRawConstantValue() is string section ? $"{section}:{member}" : member;
+        var key = SectionOf(options) is { } section ? $"{section}:{member}" : member;
         return error.Contains(key, StringComparison.Ordinal) ? error : FieldName().Replace(error, key + " ", 1) is var named && named != error ? named : $"{key}: {error}";
     }
 
     private static string OfValue(Match match)
     {
         var (key, value, type) = (match.Groups["key"].Value, match.Groups["value"].Value, match.Groups["type"].Value);
-        var term = AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(type)).FirstOrDefault(t => t is { IsEnum: true });
-        var wanted = term is not null ? $"one of {string.Join(", ", Enum.GetNames(term))}" : type switch
+        var wanted = Find(type) is { IsEnum: true } term ? $"one of {string.Join(", ", Enum.GetNames(term))}" : type switch
         {
             _ when type.Contains("Int", StringComparison.Ordinal) => "a whole number",
             _ when type.Contains("Boolean", StringComparison.Ordinal) => "true or false",
@@ -64,6 +62,16 @@ public static partial class StartFault
         };
         return $"{key} must be {wanted}; it is '{value}'.";
     }
+
+    private static string OfUnknown(Match match)
+    {
+        var section = SectionOf(Find(match.Groups["type"].Value));
+        return string.Join(" ", match.Groups["keys"].Value.Split(", ").Select(key => $"{section}:{key.Trim('\'')} is not a setting; check its spelling."));
+    }
+
+    private static Type? Find(string type) => AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(type)).FirstOrDefault(t => t is not null);
+
+    private static string? SectionOf(Type? options) => options?.GetField("Section")?.GetRawConstantValue() as string;
 
     private static IEnumerable<Exception> Causes(Exception exception)
     {
@@ -76,7 +84,7 @@ public static partial class StartFault
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<key>.*)' to type '(?<type>.*)'", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Unconvertible();
 
-    [GeneratedRegex("properties were not found on the instance of (?<type>.*): (?<key>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("properties were not found on the instance of (?<type>.*): (?<keys>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Unknown();
 
     [GeneratedRegex(@"members: '(?<member>\w+)' with the error: '(?<error>.*)'\.$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Shouldly;
-using Xunit;
 
 namespace Storefront.Tests.Shop;
 
