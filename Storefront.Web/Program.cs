@@ -1,29 +1,40 @@
 using Storefront;
-using Storefront.Data;
 using Storefront.Web;
+using Storefront.Web.Api;
 using Storefront.Web.Live;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
-
-builder.Services.AddStore();
-if (builder.Configuration.GetValue("Workers:CoHosted", defaultValue: true))
+try
 {
-    builder.Services.AddBackRoom();
+    var builder = WebApplication.CreateBuilder(args);
+    builder.WebHost.UseStaticWebAssets();
+    builder.AddOpening();
+
+    builder.Services.AddStore();
+    if (builder.Configuration.GetValue("Workers:CoHosted", defaultValue: true))
+    {
+        builder.Services.AddBackRoom();
+    }
+
+    builder.Services.AddApi();
+    builder.Services.AddLive();
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+    builder.Services.AddBroker();
+
+    await using var app = builder.Build();
+    app.UseErrors();
+    app.UseOrderPace();
+    app.UseAntiforgery();
+
+    app.MapStaticAssets();
+    app.MapApi();
+    app.MapLive();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+    await app.OpenAsync();
+    return 0;
 }
-
-builder.Services.AddLive();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-
-builder.Services.AddBroker();
-
-var app = builder.Build();
-app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-app.UseAntiforgery();
-
-app.MapStaticAssets();
-app.MapLive();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-
-await app.Services.GetRequiredService<StoreStart>().RunAsync(CancellationToken.None);
-await app.RunAsync();
+catch (Exception e) when (StartFault.Explain(e) is { } fault)
+{
+    await Console.Error.WriteLineAsync($"Storefront cannot start: {fault}");
+    return 1;
+}

@@ -13,6 +13,7 @@ public static class DataServices
     public static IServiceCollection AddStoreData(this IServiceCollection services)
     {
         services.AddShopOptions<DataOptions>(DataOptions.Section).AddShopOptions<DatabaseOptions>(DatabaseOptions.Section);
+        services.AddSingleton<IValidateOptions<DataOptions>, UsableDataFolder>();
         services.AddSingleton<SqlitePragmas>();
         services.AddDbContextFactory<SqliteStoreDb>((provider, options) => options
             .UseSqlite(ConnectionString(provider))
