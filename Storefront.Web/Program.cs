@@ -1,6 +1,8 @@
 using Storefront;
 using Storefront.Data;
 using Storefront.Web;
+using Storefront.Web.Account;
+using Storefront.Web.BackOffice;
 using Storefront.Web.Live;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -8,6 +10,8 @@ builder.WebHost.UseStaticWebAssets();
 
 builder.Services.AddStore();
 builder.Services.AddLive();
+builder.Services.AddAccount();
+builder.Services.AddBackOffice();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
@@ -16,6 +20,7 @@ app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapLive();
+app.MapAccount();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 await app.Services.GetRequiredService<StoreStart>().RunAsync(CancellationToken.None);
