@@ -40,7 +40,10 @@ public sealed class ShopProcess : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{PrivateBrokerPorts.FindFree(1)[0]}");
         (string Key, string Value)[] own =
-            [("Urls", address.ToString()), ("Data:Folder", folder), ("Broker:Uri", broker.ToString()), ("RateLimit:OrdersPerMinute", "0"), ("Simulation:TimeScale", "0")];
+        [
+            ("Urls", address.ToString()), ("Data:Folder", folder), ("Broker:Uri", broker.ToString()), ("RateLimit:OrdersPerMinute", "0"), ("Simulation:TimeScale", "0"),
+            ("Logging:Console:FormatterName", "simple"), ("Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff "), ("Logging:Console:FormatterOptions:SingleLine", "true"),
+        ];
         var program = ProgramFile();
         var start = new ProcessStartInfo("/bin/sh", ["-c", Keeper, "keeper", "dotnet", program, .. own.Concat(settings).Select(s => $"--{s.Key}={s.Value}")])
         {
