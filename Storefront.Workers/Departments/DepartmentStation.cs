@@ -19,9 +19,10 @@ public sealed class DepartmentStation(
             : Task.Delay(Timeout.Infinite, stop);
     }
 
+    /// <summary>The run belongs to the process: when the channel goes, only the waiting for it ends. (A channel is not closed before its handlers have returned.)</summary>
     private Task HandleAsync(Delivery delivery, CancellationToken cancellationToken) => ReadNumber(delivery.Body, out var number) is { } fault
         ? letters.WriteAsync(delivery, fault, null, cancellationToken)
-        : runs.RunAsync(department, number, delivery);
+        : runs.RunAsync(department, number, delivery).WaitAsync(cancellationToken);
 
     private static string? ReadNumber(byte[] body, out OrderNumber number)
     {
