@@ -34,9 +34,10 @@ public sealed class DepartmentStation(
                 && json.RootElement.TryGetProperty("order_num", out var value) && value.ValueKind == JsonValueKind.String
                 && OrderNumber.TryParse(value.GetString(), out number) ? null : "It does not say which order it is about: order_num must be an order number.";
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return $"It is not JSON: {e.Message}";
+            // InvalidOperationException: a text that is not valid UTF-8 or UTF-16.
+            return $"It is not JSON in UTF-8: {e.Message}";
         }
     }
 }
