@@ -74,7 +74,7 @@ public sealed partial class BrokerSupervisor(
 
     private void Say(Exception e, int failures)
     {
-        var reason = (e as AggregateException)?.GetBaseException().Message ?? e.GetBaseException().Message;
+        var reason = e is OperationCanceledException ? "it does not answer" : e.GetBaseException().Message;
         status.Set(BrokerState.Away, reason);
         if (failures <= 1)
         {
