@@ -10,7 +10,7 @@ public sealed class BasketCookie(IHttpContextAccessor http)
     private Basket? _current;
 
     /// <summary>The basket changed while a page was being made.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     /// <summary>The basket as it is now; an empty one where there is no cookie, or none that can be read.</summary>
     public Basket Current => _current ??= Basket.TryParse(http.HttpContext?.Request.Cookies[Name], out var kept) ? kept : Basket.Empty();
@@ -38,6 +38,6 @@ public sealed class BasketCookie(IHttpContextAccessor http)
             context.Response.Cookies.Append(Name, basket.ToString(), cookie);
         }
 
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 }

@@ -5,6 +5,11 @@ namespace Storefront.Web.Store.Tracking;
 /// <summary>An order in the customer's words. Staff see the technical terms as well; customers never do.</summary>
 public static class OrderWords
 {
+    /// <summary>The goods wait for a room that did not manage at once. A room that does not hold up the goods is no reason to worry anybody.</summary>
+    public static bool IsTakingLonger(OrderSnapshot order) =>
+        order.Status is not (OrderStatus.Shipped or OrderStatus.Cancelled)
+        && order.Tasks.Any(t => t.Department is Department.Warehouse or Department.Packing or Department.Shipping && t.State is TaskState.Retrying or TaskState.Failed);
+
     /// <summary>The status as one word or two.</summary>
     public static string Name(OrderSnapshot order) => IsTakingLonger(order) ? "Taking longer" : order.Status.ToString();
 
@@ -59,9 +64,4 @@ public static class OrderWords
         (_, Department.Packing) => "Wrapped and tied. The knot can be undone.",
         _ => "Handed over. It hops towards you.",
     };
-
-    /// <summary>The goods wait for a room that did not manage at once. A room that does not hold up the goods is no reason to worry anybody.</summary>
-    private static bool IsTakingLonger(OrderSnapshot order) =>
-        order.Status is not (OrderStatus.Shipped or OrderStatus.Cancelled)
-        && order.Tasks.Any(t => t.Department is Department.Warehouse or Department.Packing or Department.Shipping && t.State is TaskState.Retrying or TaskState.Failed);
 }
