@@ -55,6 +55,9 @@
     event.target.closest?.(".line-amount")?.toggleAttribute("data-changed", event.target.value !== event.target.defaultValue);
   });
 
+  // On a phone the row of shelves scrolls; the one we are at is in view.
+  document.querySelector(".shelves [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
+
   // From a card to its product page the picture travels along.
   addEventListener("pageswap", event => {
     const target = event.viewTransition && event.activation?.entry?.url;

@@ -28,7 +28,7 @@ public static class OrderWords
         (OrderStatus.Cancelled, _) => "Nothing will be sent, and nothing is owed.",
         (OrderStatus.Shipped, _) => "It has left our burrow. Listen for hopping.",
         (_, true) => "One room takes longer than usual. We keep at it; there is nothing you need to do.",
-        (OrderStatus.Placed, _) => "The number below is yours already. Next, the Root Cellar fetches your goods.",
+        (OrderStatus.Placed, _) => "The number above is yours. Next, the Root Cellar fetches your goods.",
         (OrderStatus.Picked, _) => "Everything is off the shelves. Next, the Wrapping Table makes a parcel of it.",
         _ => "Wrapped and tied. Next, the Hop Post takes it to the lane.",
     };
