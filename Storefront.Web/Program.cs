@@ -1,6 +1,8 @@
 using Storefront;
 using Storefront.Web;
+using Storefront.Web.Account;
 using Storefront.Web.Api;
+using Storefront.Web.BackOffice;
 using Storefront.Web.Live;
 
 try
@@ -17,17 +19,22 @@ try
 
     builder.Services.AddApi();
     builder.Services.AddLive();
+    builder.Services.AddAccount();
+    builder.Services.AddBackOffice();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddBroker();
 
     await using var app = builder.Build();
-    app.UseErrors();
+    app.UseExceptionHandler("/error", createScopeForErrors: true);
+    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.UseApiErrors();
     app.UseOrderPace();
     app.UseAntiforgery();
 
     app.MapStaticAssets();
     app.MapApi();
     app.MapLive();
+    app.MapAccount();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
     await app.OpenAsync();

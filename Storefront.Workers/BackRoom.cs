@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Catalog;
 using Storefront.Data;
@@ -31,7 +30,6 @@ public static class BackRoom
     public static IServiceCollection AddMessaging(this IServiceCollection services)
     {
         services.AddShopOptions<BrokerOptions>(BrokerOptions.Section).AddShopOptions<MessagingOptions>(MessagingOptions.Section);
-        services.AddOptions<MessagingOptions>().Configure<IConfiguration>((options, configuration) => options.ReadDelays(configuration[$"{MessagingOptions.Section}:RetryDelays"]));
         services.AddSingleton<BrokerStatus>().AddSingleton<TopologyDeclaration>().AddSingleton<RelayLock>();
         services.AddSingleton<IBrokerStation, OutboxRelay>();
         foreach (var binding in DepartmentServices.Bindings)

@@ -6,16 +6,11 @@ namespace Storefront.Web.Api;
 /// <summary>What went wrong beyond the handlers: as problem+json to callers of the API, as a page to browsers.</summary>
 public static class ApiErrors
 {
-    public static void UseErrors(this WebApplication app)
+    public static void UseApiErrors(this WebApplication app) => app.UseWhen(IsApi, api =>
     {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseWhen(IsApi, api =>
-        {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
-            api.UseStatusCodePages();
-        });
-    }
+        api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
+        api.UseStatusCodePages();
+    });
 
     /// <summary>
     /// Answers every verb but <paramref name="verbs"/> with 405. Routing would do so by itself, were it not for the static assets' catch-all of

@@ -47,7 +47,11 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
     /// <summary>What is still at work has had its time to end: it is given back, so that its attempt is not burnt.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _closing.CancelAsync();
+        if (!_closing.IsCancellationRequested)
+        {
+            await _closing.CancelAsync();
+        }
+
         await Task.WhenAll(_running.Values.Select(r => r.Work.Value)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
+using System.Globalization;
+using RabbitMQ.Client;
 
 namespace Storefront.Messaging;
 
@@ -16,10 +18,23 @@ public sealed class BrokerOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!string.IsNullOrWhiteSpace(Uri) && (!System.Uri.TryCreate(Uri, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0))
+        if (!IsAmqp())
         {
             // Not quoted: it may hold a password.
             yield return new("Broker:Uri must be an AMQP URI such as amqp://guest:guest@localhost:5672.", [nameof(Uri)]);
+        }
+    }
+
+    private bool IsAmqp()
+    {
+        try
+        {
+            _ = new ConnectionFactory { Uri = Address };
+            return true;
+        }
+        catch (Exception e) when (e is UriFormatException or ArgumentException)
+        {
+            return false;
         }
     }
 }
@@ -39,18 +54,7 @@ public sealed class MessagingOptions : IValidatableObject
     public QueueType QueueType { get; set; } = QueueType.Classic;
 
     /// <summary>Four delays before the second to fifth attempt; empty: 5 s, 30 s, 2 min, 10 min. Jittered by a tenth either way, not scaled.</summary>
-    public IList<Duration> RetryDelays { get; } = [];
-
-    /// <summary>Delays written as one text, parted by commas; as good as <c>RetryDelays:0</c> to <c>:3</c>.</summary>
-    /// <exception cref="OptionsValidationException">One of them is not a length of time.</exception>
-    internal void ReadDelays(string? text)
-    {
-        foreach (var delay in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            RetryDelays.Add(Duration.TryParse(delay, out var read) ? read
-                : throw new OptionsValidationException(Section, typeof(MessagingOptions), [$"Messaging:RetryDelays: '{delay}' is not a length of time; write 5 s, 2 min or 00:00:05."]));
-        }
-    }
+    public DelayList RetryDelays { get; set; } = [];
 
     /// <summary>The delay after a failed attempt, counted from 1.</summary>
     internal TimeSpan DelayAfter(int attempt)
@@ -66,5 +70,24 @@ public sealed class MessagingOptions : IValidatableObject
         {
             yield return new($"Messaging:RetryDelays must be four delays; there are {RetryDelays.Count}.", [nameof(RetryDelays)]);
         }
+    }
+}
+
+/// <summary>Delays in a setting: one key each (<c>RetryDelays:0</c>), or one text parted by commas (<c>5 s, 30 s, 2 min, 10 min</c>).</summary>
+[TypeConverter(typeof(DelayListConverter))]
+public sealed class DelayList : List<Duration>;
+
+/// <summary>Reads a <see cref="DelayList"/> from one text.</summary>
+public sealed class DelayListConverter : TypeConverter
+{
+    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
+
+    /// <exception cref="FormatException">One of them is not a length of time.</exception>
+    public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value)
+    {
+        var one = new DurationConverter();
+        var delays = new DelayList();
+        delays.AddRange(((string)value).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => (Duration)one.ConvertFrom(context, culture, text)));
+        return delays;
     }
 }

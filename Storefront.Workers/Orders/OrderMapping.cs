@@ -43,7 +43,8 @@ internal sealed class OrderMapping :
         task.ToTable("order_tasks");
         task.HasKey("OrderId", nameof(OrderTask.Department), nameof(OrderTask.Action));
         // Unfinished work only: what the dashboard counts stays small however many orders are kept.
-        task.HasIndex(t => new { t.State, t.Department }).HasFilter("state <> 'done'");
+        // QueuedAt parts the tasks whose turn has come from those that stand behind an earlier department's backlog.
+        task.HasIndex(t => new { t.State, t.Department, t.QueuedAt }).HasFilter("state <> 'done'");
     }
 
     public void Configure(EntityTypeBuilder<HistoryEntry> entry)

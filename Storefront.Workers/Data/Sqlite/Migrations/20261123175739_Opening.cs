@@ -234,9 +234,9 @@ namespace Storefront.Data.Sqlite.Migrations
                 column: "placed_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_order_tasks_state_department",
+                name: "ix_order_tasks_state_department_queued_at",
                 table: "order_tasks",
-                columns: new[] { "state", "department" },
+                columns: new[] { "state", "department", "queued_at" },
                 filter: "state <> 'done'");
 
             migrationBuilder.CreateIndex(

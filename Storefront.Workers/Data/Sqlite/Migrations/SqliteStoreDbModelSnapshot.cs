@@ -484,8 +484,8 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.HasKey("OrderId", "Department", "Action")
                         .HasName("pk_order_tasks");
 
-                    b.HasIndex("State", "Department")
-                        .HasDatabaseName("ix_order_tasks_state_department")
+                    b.HasIndex("State", "Department", "QueuedAt")
+                        .HasDatabaseName("ix_order_tasks_state_department_queued_at")
                         .HasFilter("state <> 'done'");
 
                     b.ToTable("order_tasks", (string)null);

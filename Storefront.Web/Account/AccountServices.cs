@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Options;
+using Storefront.Data;
+
+namespace Storefront.Web.Account;
+
+/// <summary>The staff's sign-in: one password, one role, a signed cookie.</summary>
+public static class AccountServices
+{
+    public static IServiceCollection AddAccount(this IServiceCollection services)
+    {
+        services.AddShopOptions<StaffOptions>(StaffOptions.Section);
+        services.AddSingleton<StaffPassword>().AddHostedService(provider => provider.GetRequiredService<StaffPassword>());
+        services.AddSingleton<StaffSessions>().AddSingleton<SignInLimit>();
+        services.AddKeys();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, StaffAuthenticationState>();
+        return services;
+    }
+
+    /// <summary>Signing out; signing in is a page (<see cref="SignInPage"/>).</summary>
+    public static void MapAccount(this IEndpointRouteBuilder app) => app.MapPost("/signout", SignOutAsync);
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, StaffSessions sessions)
+    {
+        if (context.User.Identity?.IsAuthenticated == true && !await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.Text("This page is too old to sign out from. Go back, load it again, and sign out there.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        sessions.End(context.User);
+        await context.SignOutAsync();
+        return Results.LocalRedirect("/signin");
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "storefront.staff";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = StaffSessions.Lifetime;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/signin";
+        cookie.AccessDeniedPath = "/signin";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events.OnValidatePrincipal = async context =>
+        {
+            if (!context.HttpContext.RequestServices.GetRequiredService<StaffSessions>().IsValid(context.Principal!))
+            {
+                context.RejectPrincipal();
+                await context.HttpContext.SignOutAsync();
+            }
+        };
+    }
+
+    /// <summary>The keys under cookies and forms lie in the data folder: a restart signs nobody out and spoils no open form.</summary>
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("storefront");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataOptions>, ILoggerFactory>((keys, data, log) =>
+        {
+            var folder = new DirectoryInfo(data.Value.PathOf("keys"));
+            if (!OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            keys.XmlRepository = new FileSystemXmlRepository(folder, log);
+        });
+    }
+}
