@@ -31,6 +31,13 @@ public sealed class Ordering_too_fast
         (await over.JsonAsync()).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain(over.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         (await shop.StockAsync(2)).ShouldBe(5000 - 3);
 
+        using var form = new FormUrlEncodedContent([new("_handler", "checkout")]);
+        using var checkout = await shop.Client.PostAsync(new Uri("/checkout/", UriKind.Relative), form, Cancellation);
+        checkout.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        checkout.Headers.RetryAfter.ShouldNotBeNull();
+        checkout.Content.Headers.ContentType?.MediaType.ShouldBe("text/plain");
+        (await checkout.Content.ReadAsStringAsync(Cancellation)).ShouldContain("too many orders");
+
         using var looking = await shop.Client.GetAsync(new Uri("/products", UriKind.Relative), Cancellation);
         looking.StatusCode.ShouldBe(HttpStatusCode.OK);
     }

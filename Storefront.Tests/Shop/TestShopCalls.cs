@@ -57,7 +57,8 @@ public static class TestShopCalls
     /// <param name="departments">Who works, in this order.</param>
     public static async Task WorkAsync(this TestShop shop, OrderNumber number, bool tell, params Department[] departments)
     {
-        var (writes, news, time) = (shop.Services.GetRequiredService<StoreWrites>(), shop.Services.GetRequiredService<OrderNews>(), shop.Services.GetRequiredService<TimeProvider>());
+        var (writes, news) = (shop.Services.GetRequiredService<StoreWrites>(), shop.Services.GetRequiredService<OrderNews>());
+        var time = shop.Services.GetRequiredService<TimeProvider>();
         foreach (var department in departments)
         {
             await writes.RunAsync(async (db, ct) =>

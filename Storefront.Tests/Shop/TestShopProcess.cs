@@ -13,7 +13,13 @@ public static class TestShopProcess
         var folder = Directory.CreateTempSubdirectory("storefront-test-");
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         bound.CancelAfter(Watching.Bound);
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { WorkingDirectory = folder.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
+        {
+            WorkingDirectory = folder.FullName,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ASPNETCORE_CONTENTROOT"] = folder.FullName;
         start.Environment["Urls"] = "http://127.0.0.1:0";
         start.Environment["Broker__Uri"] = TestShop.NoBroker;
