@@ -54,7 +54,7 @@ run_tests() {
   for part; do filters+=(-method "*$part*"); done
   cd "$root/Storefront.Tests" || exit 1
   trap 'kill $runner 2>/dev/null' INT TERM HUP
-  dotnet "$tests" -noLogo ${filters[@]+"${filters[@]}"} -xml "$results/tests.xml" </dev/null &
+  dotnet "$tests" -noLogo -noColor ${filters[@]+"${filters[@]}"} -result-xml "$results/tests.xml" </dev/null &
   runner=$!
   wait $runner
   code=$?
@@ -64,9 +64,9 @@ run_tests() {
   local failed skipped passed
   failed=$(($(count failed) + $(count errors))) skipped=$(count skipped)
   passed=$(($(count total) - $(count failed) - skipped - $(count not-run)))
+  [ $((passed + failed)) != 0 ] || say "No test ran."
   say "$passed passed, $failed failed$([ "$skipped" = 0 ] || printf ', %s skipped' "$skipped")"
-  [ $((passed + failed)) != 0 ] || die "No test ran."
-  [ $failed = 0 ] && [ $code = 0 ]
+  [ $failed = 0 ] && [ $code = 0 ] && [ $passed != 0 ]
 }
 
 # A number of the run's own report: <assembly … total="5" failed="0" …>
