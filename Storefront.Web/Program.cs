@@ -1,27 +1,49 @@
 using Storefront;
-using Storefront.Data;
 using Storefront.Web;
 using Storefront.Web.Account;
+using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
 using Storefront.Web.Live;
+using Storefront.Web.Store;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.WebHost.UseStaticWebAssets();
+    builder.AddOpening();
 
-builder.Services.AddStore();
-builder.Services.AddLive();
-builder.Services.AddAccount();
-builder.Services.AddBackOffice();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+    builder.Services.AddStore();
+    if (builder.Configuration.GetValue("Workers:CoHosted", defaultValue: true))
+    {
+        builder.Services.AddBackRoom();
+    }
 
-var app = builder.Build();
-app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-app.UseAntiforgery();
+    builder.Services.AddApi();
+    builder.Services.AddLive();
+    builder.Services.AddStorePages();
+    builder.Services.AddAccount();
+    builder.Services.AddBackOffice();
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+    builder.Services.AddBroker();
 
-app.MapStaticAssets();
-app.MapLive();
-app.MapAccount();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    await using var app = builder.Build();
+    app.UseStoreHelp();
+    app.UseApiErrors();
+    app.UseOrderPace();
+    app.UseAntiforgery();
 
-await app.Services.GetRequiredService<StoreStart>().RunAsync(CancellationToken.None);
-await app.RunAsync();
+    app.MapStaticAssets();
+    app.MapApi();
+    app.MapLive();
+    app.MapStoreForms();
+    app.MapAccount();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+    await app.OpenAsync();
+    return 0;
+}
+catch (Exception e) when (StartFault.Explain(e) is { } fault)
+{
+    await Console.Error.WriteLineAsync($"Storefront cannot start: {fault}");
+    return 1;
+}

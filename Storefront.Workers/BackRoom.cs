@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Catalog;
 using Storefront.Data;
+using Storefront.Departments;
+using Storefront.Messaging;
+using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
 
@@ -18,6 +21,33 @@ public static class BackRoom
         services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxWriter>();
         services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>();
+        services.AddSingleton<DeadLetterBox>();
+        services.AddShopOptions<WorkersOptions>(WorkersOptions.Section);
+        return services.AddMessaging();
+    }
+
+    /// <summary>The broker: relay, intake, departments, dead letters; all held up by one supervisor.</summary>
+    public static IServiceCollection AddMessaging(this IServiceCollection services)
+    {
+        services.AddShopOptions<BrokerOptions>(BrokerOptions.Section).AddShopOptions<MessagingOptions>(MessagingOptions.Section);
+        services.AddSingleton<BrokerStatus>().AddSingleton<TopologyDeclaration>().AddSingleton<RelayLock>();
+        services.AddSingleton<IBrokerStation, OutboxRelay>().AddSingleton<IBrokerStation, NewsExchange>();
+        foreach (var binding in DepartmentServices.Bindings)
+        {
+            services.AddSingleton(binding);
+        }
+
         return services;
     }
+
+    /// <summary>Those who work behind the counter.</summary>
+    public static IServiceCollection AddBackRoom(this IServiceCollection services)
+    {
+        services.AddSingleton<TaskCommits>().AddDepartments();
+        services.AddSingleton<IBrokerStation, Intake>().AddSingleton<IBrokerStation, DeadLetterDrain>();
+        return services;
+    }
+
+    /// <summary>Last, so that it is the first to stop: consumers end before what they rely on.</summary>
+    public static IServiceCollection AddBroker(this IServiceCollection services) => services.AddHostedService<BrokerSupervisor>();
 }

@@ -6,7 +6,7 @@ namespace Storefront.Catalog;
 /// <summary>The catalogue as data: categories and products, read once when the shop opens for the first time.</summary>
 public sealed record CatalogueFile(IReadOnlyList<CatalogueFile.CategoryEntry> Categories, IReadOnlyList<CatalogueFile.ProductEntry> Products)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 
     /// <summary>Reads <paramref name="path"/>, or the demo shop's catalogue when it is empty.</summary>
     /// <exception cref="InvalidDataException">The file cannot be read or contradicts itself; the message names where and how.</exception>
@@ -32,6 +32,7 @@ public sealed record CatalogueFile(IReadOnlyList<CatalogueFile.CategoryEntry> Ca
     {
         var categories = Categories.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         var fault = Products.Select(p => p.FaultIn(categories)).FirstOrDefault(f => f is not null)
+            ?? Categories.GroupBy(c => c.Id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"category {g.Key} stands in it twice").FirstOrDefault()
             ?? Products.GroupBy(p => p.Id).Where(g => g.Count() > 1).Select(g => $"product {g.Key} stands in it twice").FirstOrDefault()
             ?? Products.GroupBy(p => p.Slug, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"slug {g.Key} stands in it twice").FirstOrDefault();
         if (fault is not null)

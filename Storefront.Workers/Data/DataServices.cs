@@ -13,6 +13,7 @@ public static class DataServices
     public static IServiceCollection AddStoreData(this IServiceCollection services)
     {
         services.AddShopOptions<DataOptions>(DataOptions.Section).AddShopOptions<DatabaseOptions>(DatabaseOptions.Section);
+        services.AddSingleton<IValidateOptions<DataOptions>, UsableDataFolder>();
         services.AddSingleton<SqlitePragmas>();
         services.AddDbContextFactory<SqliteStoreDb>((provider, options) => options
             .UseSqlite(ConnectionString(provider))
@@ -26,7 +27,7 @@ public static class DataServices
     /// <summary>Binds a section and checks it at start, so that a wrong setting stops the shop before it opens.</summary>
     public static IServiceCollection AddShopOptions<T>(this IServiceCollection services, string section) where T : class
     {
-        services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<T>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
 

@@ -20,7 +20,7 @@ public sealed record OutgoingMessage
 
     /// <summary>At least one queue has to take it.</summary>
     public required bool Mandatory { get; init; }
-    public string TraceParent { get; init; } = CurrentTrace();
+    public string TraceParent { get; init; } = NewTrace();
 
     /// <summary>Fresh properties for one publish: the client writes into what it is given.</summary>
     internal BasicProperties Properties(DateTimeOffset now) => new()
@@ -37,7 +37,7 @@ public sealed record OutgoingMessage
     };
 
     /// <summary>The trace context of the running activity, or a new one, in W3C form.</summary>
-    private static string CurrentTrace() => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }
+    internal static string NewTrace() => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }
         ? id
         : $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00";
 }

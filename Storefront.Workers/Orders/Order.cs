@@ -152,6 +152,21 @@ public sealed class Order
         return true;
     }
 
+    /// <summary>The shop is closing before the work is done: the attempt does not count. False when it is no longer the current attempt.</summary>
+    public bool GiveBack(Department department, int attempt)
+    {
+        var task = Task(department);
+        if (task.State != TaskState.Working || task.Attempts != attempt)
+        {
+            return false;
+        }
+
+        task.State = TaskState.Waiting;
+        task.Attempts--;
+        task.StartedAt = null;
+        return true;
+    }
+
     /// <summary>No attempt is left: somebody has to look. False when the attempt is not the current one or the task has ended.</summary>
     public bool GiveUp(Department department, int attempt, string fault, DateTimeOffset now)
     {

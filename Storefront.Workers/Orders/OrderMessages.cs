@@ -33,7 +33,8 @@ public static class OrderMessages
     };
 
     /// <summary>The order is known and the departments may begin.</summary>
-    public static OutgoingMessage Accepted(OrderSnapshot order, DateTimeOffset now) => Happened(order.OrderNum, "accepted", order.Price, order.Currency, now, mandatory: true);
+    public static OutgoingMessage Accepted(OrderNumber number, long priceMinor, string currency, DateTimeOffset now) =>
+        Happened(number.ToString(), "accepted", Money.ToMajor(priceMinor), currency, now, mandatory: true);
 
     /// <summary>The goods made a step.</summary>
     public static OutgoingMessage Stepped(Order order, OrderStatus step, DateTimeOffset now) =>

@@ -52,11 +52,14 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
         {
             yield return new("products_ids", "every quantity must be 1 or more.");
         }
-        else if (Products.Sum(p => (long)p.Quantity) > MaxPieces)
+        else if (IsTooLong)
         {
             yield return new("products_ids", $"must name at most {MaxPieces} products.");
         }
     }
+
+    /// <summary>More pieces than one order may have.</summary>
+    internal bool IsTooLong => Products.Sum(p => (long)p.Quantity) > MaxPieces;
 
     /// <summary>The request's identity for idempotency: equal requests, however they were written down, have equal fingerprints.</summary>
     public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OrderJson.Options)));
@@ -69,9 +72,10 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
         {
             yield return new(field, $"must have 1 to {max} characters; it is blank.");
         }
-        else if (text?.Length > max)
+        else if (text?.Length > max && text.EnumerateRunes().Count() is var length && length > max)
         {
-            yield return new(field, $"must have at most {max} characters; it has {text.Length}.");
+            // Counted as people do: an emoji is one character.
+            yield return new(field, $"must have at most {max} characters; it has {length}.");
         }
         else if (text?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Storefront.Catalog;
 using Storefront.Data;
@@ -29,25 +30,47 @@ public sealed record RequestKey(string Scope, string Key)
 }
 
 /// <summary>Places orders: price from the catalogue, stock from the shelf, order + tasks + outbox row in one commit. Never waits for the broker.</summary>
-public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNews news, IOptions<ShopOptions> shop, TimeProvider time)
+public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNews news, IOptions<ShopOptions> shop, TimeProvider time, ILogger<PlaceOrder> log)
 {
+    /// <summary>Old keys that one order takes along when it forgets them.</summary>
+    internal const int ForgetAtOnce = 200;
+
+    private long _forgetAt;
+
     /// <summary>Places what a customer asked for. With a <paramref name="key"/>, the same request gives the same order again.</summary>
-    public Task<Placing> RunAsync(OrderRequest request, OrderSource source, RequestKey? key, CancellationToken cancellationToken)
+    public Task<Placing> RunAsync(OrderRequest request, OrderSource source, RequestKey? key, CancellationToken cancellationToken) =>
+        RunAsync(request, source, key, [], cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(OrderRequest, OrderSource, RequestKey?, CancellationToken)"/>
+    /// <param name="request">What is ordered.</param>
+    /// <param name="source">Where it came in.</param>
+    /// <param name="key">The client's key, if it gave one.</param>
+    /// <param name="found">What the caller found wrong already; the order is refused for it, together with what is found here.</param>
+    /// <param name="cancellationToken">Gives up waiting; an order whose commit has begun is placed all the same.</param>
+    public Task<Placing> RunAsync(OrderRequest request, OrderSource source, RequestKey? key, IReadOnlyList<Fault> found, CancellationToken cancellationToken)
     {
         var tidy = request.Tidy();
-        var faults = tidy.Faults().ToList();
+        var fingerprint = key is null ? "" : tidy.Fingerprint();
+        List<Fault> faults = [.. found, .. tidy.Faults().Where(f => found.All(other => other.Field != f.Field))];
+        if (tidy.IsTooLong)
+        {
+            // Not worth looking thousands of products up to name them all.
+            return Task.FromResult<Placing>(new Placing.Refused(faults));
+        }
+
         return writes.RunAsync(async (db, ct) =>
         {
+            // First, so that a repeat gets its order again even if the catalogue has changed since.
+            if (key is not null && faults.Count == 0 && await FindKeyAsync(db, key, fingerprint, ct) is { } earlier)
+            {
+                return Discard(db, earlier);
+            }
+
             var products = await KnownAsync(db, tidy.Products, ct);
             faults.AddRange(tidy.Products.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault("products_ids", $"there is no product {p.ProductId}.")));
             if (faults.Count > 0)
             {
                 return Discard(db, new Placing.Refused(faults));
-            }
-
-            if (key is not null && await FindKeyAsync(db, key, tidy.Fingerprint(), ct) is { } earlier)
-            {
-                return Discard(db, earlier);
             }
 
             if (await Shelf.TakeAsync(db, tidy.Products, ct) is { Count: > 0 } shortages)
@@ -60,10 +83,15 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             var order = Write(db, draft);
             if (key is not null)
             {
-                db.UsedKeys.Add(new UsedKey { Key = key.ToString(), Fingerprint = tidy.Fingerprint(), Number = order.Number, UsedAt = order.PlacedAt });
+                db.UsedKeys.Add(new UsedKey { Key = key.ToString(), Fingerprint = fingerprint, Number = order.Number, UsedAt = order.PlacedAt });
             }
 
             await db.SaveChangesAsync(ct);
+            if (key is not null)
+            {
+                await ForgetOldKeysAsync(db, order.PlacedAt, ct);
+            }
+
             return new Placing.Accepted(order.Number, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, Repeated: false);
         }, cancellationToken);
     }
@@ -72,7 +100,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
     /// Adopts another system's order. With products it is priced and takes stock like any other; with only a price it has no lines.
     /// The same <see cref="ForeignOrder.MessageId"/> is adopted once.
     /// </summary>
-    public Task<Placing> AdoptAsync(ForeignOrder foreign, CancellationToken cancellationToken) => writes.RunAsync(async (db, ct) =>
+    public Task<Placing> AdoptAsync(ForeignOrder foreign, CancellationToken cancellationToken) => writes.InsistAsync(async (db, ct) =>
     {
         if (foreign.MessageId is not null && await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.SourceMessageId == foreign.MessageId, ct) is { } earlier)
         {
@@ -100,7 +128,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         });
         await db.SaveChangesAsync(ct);
         return new Placing.Accepted(order.Number, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, Repeated: false);
-    }, cancellationToken);
+    }, log, cancellationToken);
 
     private Order Write(StoreDb db, OrderDraft draft)
     {
@@ -129,6 +157,19 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         return used.Fingerprint == fingerprint
             ? Repeat(await db.Orders.AsNoTracking().SingleAsync(o => o.Number == used.Number, cancellationToken))
             : new Placing.KeyTaken(used.Number);
+    }
+
+    /// <summary>Now and then an order with a key takes old keys along: a few at a time, so that no customer waits for it.</summary>
+    private async Task ForgetOldKeysAsync(StoreDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (now.UtcTicks < Interlocked.Read(ref _forgetAt))
+        {
+            return;
+        }
+
+        var expired = now - UsedKey.Lifetime;
+        var forgotten = await db.UsedKeys.Where(k => k.UsedAt < expired).OrderBy(k => k.UsedAt).Take(ForgetAtOnce).ExecuteDeleteAsync(cancellationToken);
+        Interlocked.Exchange(ref _forgetAt, forgotten == ForgetAtOnce ? 0 : now.AddHours(1).UtcTicks);
     }
 
     private static Placing.Accepted Repeat(Order order) =>

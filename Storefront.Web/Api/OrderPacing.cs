@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Storefront.Web.Api;
+
+/// <summary>Holds up whoever orders faster than <see cref="OrderPace"/> lets them, by the API or by the checkout.</summary>
+public static class OrderPacing
+{
+    public static void UseOrderPace(this WebApplication app)
+    {
+        var pace = app.Services.GetRequiredService<OrderPace>();
+        app.Use(async (context, next) =>
+        {
+            var door = HttpMethods.IsPost(context.Request.Method) ? (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText : null;
+            if (door is not (OrdersApi.Path or "/checkout") || pace.Hold(context.Connection.RemoteIpAddress) is not { } hold)
+            {
+                await next(context);
+                return;
+            }
+
+            var seconds = (int)Math.Ceiling(hold.TotalSeconds);
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            await (door == OrdersApi.Path ? (IResult)Problem(seconds) : Page(seconds)).ExecuteAsync(context);
+        });
+    }
+
+    private static ProblemHttpResult Problem(int seconds) => Problems.Of(
+        StatusCodes.Status429TooManyRequests, "Too many orders", $"Too many orders came from your address within a minute. Nothing was stored; send this one again in {Wait(seconds)}.");
+
+    private static ContentHttpResult Page(int seconds) => TypedResults.Text(
+        $"That was too many orders in one minute. This one has not been placed, and nothing is lost: go back, wait {Wait(seconds)}, and send it again.",
+        statusCode: StatusCodes.Status429TooManyRequests);
+
+    private static string Wait(int seconds) => seconds == 1 ? "1 second" : $"{seconds} seconds";
+}

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Storefront.Web.Api;
+
+/// <summary>Section <c>RateLimit</c>.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "RateLimit";
+
+    /// <summary>Orders one client address may send in a minute, by the API and the checkout together; 0 switches the limit off.</summary>
+    [Range(0, 1_000_000)]
+    public int OrdersPerMinute { get; set; } = 60;
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Storefront.Departments;
+
+/// <summary>Section <c>Departments:&lt;Name&gt;</c>.</summary>
+public sealed class DepartmentOptions
+{
+    public const string Section = "Departments";
+
+    /// <summary>How long the work takes on average, before <see cref="SimulationOptions.TimeScale"/>; jittered by 40 % either way.</summary>
+    public Duration Duration { get; set; }
+
+    /// <summary>Share of attempts that fail, 0 to 1.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "FailureRate must be between 0 and 1.")]
+    public double FailureRate { get; set; }
+
+    /// <summary>Orders worked on at the same time.</summary>
+    [Range(1, 256, ErrorMessage = "Concurrency must be between 1 and 256.")]
+    public int Concurrency { get; set; } = 16;
+
+    /// <summary>Whether this process works for the department; its queue fills meanwhile.</summary>
+    public bool Enabled { get; set; } = true;
+}
+
+/// <summary>Section <c>Simulation</c>.</summary>
+public sealed class SimulationOptions
+{
+    public const string Section = "Simulation";
+
+    /// <summary>Multiplies every simulated duration; 0: simulated work takes no time.</summary>
+    [Range(0.0, 1000.0, ErrorMessage = "Simulation:TimeScale must be between 0 and 1000.")]
+    public double TimeScale { get; set; } = 1;
+}
+
+/// <summary>Section <c>Workers</c>.</summary>
+public sealed class WorkersOptions
+{
+    public const string Section = "Workers";
+
+    /// <summary>Run the departments inside the web process.</summary>
+    public bool CoHosted { get; set; } = true;
+}

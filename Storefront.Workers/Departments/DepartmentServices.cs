@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Storefront.Data;
+using Storefront.Departments.Marketing;
+using Storefront.Departments.Packing;
+using Storefront.Departments.Sales;
+using Storefront.Departments.Shipping;
+using Storefront.Departments.Warehouse;
+using Storefront.Messaging;
+using Storefront.Orders;
+
+namespace Storefront.Departments;
+
+/// <summary>The departments: who listens to what, on one screen.</summary>
+public static class DepartmentServices
+{
+    /// <summary>The topics of <c>shop.events</c> that each department's queue is bound to.</summary>
+    public static IReadOnlyList<QueueBinding> Bindings { get; } =
+    [
+        Listen(Department.Sales, OrderMessages.AcceptedTopic),
+        Listen(Department.Marketing, OrderMessages.AcceptedTopic),
+        Listen(Department.Warehouse, OrderMessages.AcceptedTopic),
+        Listen(Department.Packing, OrderMessages.Topic(OrderStatus.Picked)),
+        Listen(Department.Shipping, OrderMessages.Topic(OrderStatus.Packed)),
+    ];
+
+    /// <summary>All five departments, each at its queue.</summary>
+    public static IServiceCollection AddDepartments(this IServiceCollection services)
+    {
+        services.AddShopOptions<SimulationOptions>(SimulationOptions.Section);
+        services.AddSingleton<NeighbourBook>().AddSingleton<SimulatedWork>();
+        services.AddSingleton<TaskRuns>().AddHostedService(provider => provider.GetRequiredService<TaskRuns>());
+
+        services.AddSingleton<ISalesSystem, SimulatedSalesSystem>();
+        services.AddSingleton<IPrinter, SpoolPrinter>();
+        services.AddDepartment<SalesDepartment>(Department.Sales, seconds: 3);
+        services.AddDepartment<MarketingDepartment>(Department.Marketing, seconds: 1);
+        services.AddDepartment<WarehouseDepartment>(Department.Warehouse, seconds: 2);
+        services.AddDepartment<PackingDepartment>(Department.Packing, seconds: 4);
+        services.AddDepartment<ShippingDepartment>(Department.Shipping, seconds: 5);
+        return services;
+    }
+
+    private static void AddDepartment<T>(this IServiceCollection services, Department name, double seconds) where T : class, IDepartment
+    {
+        services.AddOptions<DepartmentOptions>(name.ToString())
+            .Configure(o => o.Duration = Duration.OfSeconds(seconds))
+            .Configure<IConfiguration>((o, configuration) => Bind(o, configuration, name))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<T>();
+        services.AddSingleton<IBrokerStation>(provider => ActivatorUtilities.CreateInstance<DepartmentStation>(provider, provider.GetRequiredService<T>()));
+    }
+
+    private static void Bind(DepartmentOptions options, IConfiguration configuration, Department name)
+    {
+        var section = configuration.GetSection(DepartmentOptions.Section);
+        if (section.GetChildren().FirstOrDefault(c => !Enum.TryParse<Department>(c.Key, ignoreCase: true, out _)) is { } unknown)
+        {
+            throw new OptionsValidationException(unknown.Key, typeof(DepartmentOptions),
+                [$"{unknown.Path}: there is no such department; there are {string.Join(", ", OrderTerms.Departments)}."]);
+        }
+
+        section.GetSection(name.ToString()).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+    }
+
+    private static QueueBinding Listen(Department department, params string[] topics) => new(Topology.QueueOf(department.Text()), topics);
+}

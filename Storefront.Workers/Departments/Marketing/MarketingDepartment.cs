@@ -1,0 +1,23 @@
+using Storefront.Orders;
+
+namespace Storefront.Departments.Marketing;
+
+/// <summary>The Gossip Tree: keeps the statistics. A local fact in the closing commit, so no neighbour and no key is needed.</summary>
+public sealed class MarketingDepartment(SimulatedWork work) : IDepartment
+{
+    public Department Name => Department.Marketing;
+
+    public async Task<WorkDone> WorkAsync(Job job, CancellationToken cancellationToken)
+    {
+        await work.TakeTimeAsync(Department.Marketing, cancellationToken);
+        work.Do(Department.Marketing, () => "");
+        return new(Facts: (db, order) => db.CountedOrders.Add(new CountedOrder
+        {
+            OrderId = order.Id,
+            PlacedAt = order.PlacedAt,
+            PriceMinor = order.PriceMinor,
+            Pieces = job.Lines.Sum(l => l.Quantity),
+            Source = order.Source.Text(),
+        }));
+    }
+}

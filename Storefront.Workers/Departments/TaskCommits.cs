@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Storefront.Data;
+using Storefront.Messaging;
+using Storefront.Messaging.DeadLetters;
+using Storefront.Messaging.Outbox;
+using Storefront.Orders;
+
+namespace Storefront.Departments;
+
+/// <summary>The commits in a task's life: claimed; then finished, failed or given back.</summary>
+public sealed partial class TaskCommits(
+    StoreWrites writes, OutboxWriter outbox, DeadLetterBox letters, OrderNews news, IOptions<MessagingOptions> messaging, TimeProvider time, ILogger<TaskCommits> log)
+{
+    /// <summary>Claims the task. A job comes only with <see cref="Claim.Granted"/>; everything else but <see cref="Claim.OnlyAlone"/> is dealt with.</summary>
+    public async Task<(Claim Claim, Job? Job)> ClaimAsync(Department department, OrderNumber number, Delivery delivery, bool alone, CancellationToken cancellationToken)
+    {
+        string? misdirected = null;
+        var claimed = await writes.InsistAsync(async (db, ct) =>
+        {
+            var order = await OrderRow.TakeAsync(db, number, ct);
+            var now = time.GetUtcNow();
+            var claim = order?.Claim(department, now, alone);
+            switch (claim)
+            {
+                case Claim.Granted:
+                    news.Changed(db, order!);
+                    await db.SaveChangesAsync(ct);
+                    return (claim.Value, await JobAsync(db, order!, department, ct));
+                case Claim.Exhausted:
+                    const string fault = "The last attempt never ended; it probably took its process along.";
+                    order!.GiveUp(department, Order.MaxAttempts, fault, now);
+                    letters.Add(db, delivery, fault, attempts: Order.MaxAttempts);
+                    news.Changed(db, order);
+                    await db.SaveChangesAsync(ct);
+                    return (claim.Value, null);
+                default:
+                    misdirected = claim is null ? $"There is no order {number}."
+                        : claim == Claim.TooEarly ? $"{department} was asked to work on order {number}, which is '{order!.Status.Text()}' and has to be '{Order.StartsAt(department).Text()}' first."
+                        : null;
+                    db.Discard();
+                    return (claim ?? Claim.Settled, (Job?)null);
+            }
+        }, log, cancellationToken);
+        if (misdirected is not null)
+        {
+            await letters.WriteAsync(delivery, misdirected, null, cancellationToken);
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Task done, local facts, order moved on, history, the next message: one short commit.</summary>
+    public Task FinishAsync(Job job, WorkDone done) => ChangeAsync(job.Number, (db, order, now) =>
+    {
+        if (!order.Finish(job.Department, done.Reference, now, out var step))
+        {
+            return false;
+        }
+
+        done.Facts?.Invoke(db, order);
+        if (step is { } made)
+        {
+            outbox.Add(db, OrderMessages.Stepped(order, made, now));
+        }
+
+        return true;
+    });
+
+    /// <summary>Another attempt later, or a dead letter after the last.</summary>
+    public Task FailAsync(Job job, Delivery delivery, Exception fault) => ChangeAsync(job.Number, (db, order, now) =>
+    {
+        if (job.Attempt >= Order.MaxAttempts)
+        {
+            letters.Add(db, delivery, fault.Message, fault, job.Attempt);
+            return order.GiveUp(job.Department, job.Attempt, fault.Message, now);
+        }
+
+        Log.Failed(log, job.Attempt, job.Department, job.Number, fault.Message);
+        outbox.Add(db, RetryOf(delivery, job), messaging.Value.DelayAfter(job.Attempt));
+        return order.Retry(job.Department, job.Attempt, fault.Message, now);
+    });
+
+    /// <summary>The attempt does not count: the shop is closing.</summary>
+    public Task GiveBackAsync(Job job) => ChangeAsync(job.Number, (_, order, _) => order.GiveBack(job.Department, job.Attempt));
+
+    /// <summary>One change of the order; rolled back when <paramref name="change"/> says that there is none.</summary>
+    private Task<bool> ChangeAsync(OrderNumber number, Func<StoreDb, Order, DateTimeOffset, bool> change) => writes.InsistAsync(async (db, ct) =>
+    {
+        var order = await OrderRow.TakeAsync(db, number, ct);
+        if (order is null || !change(db, order, time.GetUtcNow()))
+        {
+            db.Discard();
+            return false;
+        }
+
+        news.Changed(db, order);
+        await db.SaveChangesAsync(ct);
+        return true;
+    }, log, CancellationToken.None);
+
+    /// <summary>The same message again, later, to this department's queue only.</summary>
+    private static OutgoingMessage RetryOf(Delivery delivery, Job job) => new()
+    {
+        Exchange = "",
+        RoutingKey = Topology.QueueOf(job.Department.Text()),
+        MessageId = $"{job.Key}:retry:{job.Attempt}",
+        Type = delivery.Type ?? "order.task.v1",
+        CorrelationId = job.Number.ToString(),
+        Body = delivery.Body,
+        Mandatory = true,
+        TraceParent = delivery.TraceParent ?? OutgoingMessage.NewTrace(),
+    };
+
+    private static async Task<Job?> JobAsync(StoreDb db, Order order, Department department, CancellationToken cancellationToken)
+    {
+        var lines = await db.Orders.Where(o => o.Id == order.Id).SelectMany(o => o.Lines).OrderBy(l => l.LineNo)
+            .Select(l => new JobLine(l.ProductId, l.Name, l.Quantity, l.PriceMinor, db.Products.Where(p => p.Id == l.ProductId).Select(p => p.Bin).FirstOrDefault() ?? "?"))
+            .ToListAsync(cancellationToken);
+        return new(order.Number, department, order.Task(department).Attempts, order.Customer, order.PriceMinor, order.Currency,
+            order.PlacedAt, order.Source, order.SourceReference, lines);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Attempt {Attempt} of {Department} on order {Number} failed: {Reason}")]
+        public static partial void Failed(ILogger log, int attempt, Department department, OrderNumber number, string reason);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Nito.AsyncEx;
+using Storefront.Messaging;
+using Storefront.Orders;
+
+namespace Storefront.Departments;
+
+/// <summary>
+/// Runs tasks: claim (committed before the work starts) → work under the job's key → one closing commit. A message only triggers it; the row decides.
+/// A run belongs to the process, not to the delivery: when the connection drops it goes on, and the delivery that comes again joins it.
+/// </summary>
+public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
+{
+    private readonly ConcurrentDictionary<(OrderNumber, Department), Run> _running = new();
+    private readonly AsyncReaderWriterLock _company = new();
+    private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>Sees to it that the department's task of this order has been dealt with; returns when the message may be acked.</summary>
+    /// <exception cref="OperationCanceledException">The shop is closing; the message is not to be acked.</exception>
+    public async Task RunAsync(IDepartment department, OrderNumber number, Delivery delivery)
+    {
+        var key = (number, department.Name);
+        while (true)
+        {
+            var mine = new Run(delivery.MessageId, new(() => RunOnceAsync(department, number, delivery)));
+            var run = _running.GetOrAdd(key, mine);
+            try
+            {
+                await run.Work.Value;
+            }
+            finally
+            {
+                _running.TryRemove(KeyValuePair.Create(key, run));
+            }
+
+            // Another message (a retry that came while the failed attempt was still being written down) is a trigger of its own.
+            if (ReferenceEquals(run, mine) || (run.MessageId is not null && run.MessageId == delivery.MessageId))
+            {
+                return;
+            }
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What is still at work has had its time to end: it is given back, so that its attempt is not burnt.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (!_closing.IsCancellationRequested)
+        {
+            await _closing.CancelAsync();
+        }
+
+        await Task.WhenAll(_running.Values.Select(r => r.Work.Value)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _closing.Dispose();
+
+    private async Task RunOnceAsync(IDepartment department, OrderNumber number, Delivery delivery)
+    {
+        using (await _company.ReaderLockAsync(_closing.Token))
+        {
+            if (await TryAsync(department, number, delivery, alone: false))
+            {
+                return;
+            }
+        }
+
+        // Twice begun and never ended: it may be what kills the process, so it does not get to take others along.
+        using (await _company.WriterLockAsync(_closing.Token))
+        {
+            await TryAsync(department, number, delivery, alone: true);
+        }
+    }
+
+    /// <summary>False: may only be tried alone.</summary>
+    private async Task<bool> TryAsync(IDepartment department, OrderNumber number, Delivery delivery, bool alone)
+    {
+        var (claim, job) = await commits.ClaimAsync(department.Name, number, delivery, alone, _closing.Token);
+        if (job is null)
+        {
+            return claim != Claim.OnlyAlone;
+        }
+
+        try
+        {
+            var done = await department.WorkAsync(job, _closing.Token);
+            await commits.FinishAsync(job, done);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            await commits.GiveBackAsync(job);
+            throw;
+        }
+        catch (Exception e)
+        {
+            // Whatever a department throws is a failed attempt; the answer is another one, or a dead letter.
+            await commits.FailAsync(job, delivery, e);
+        }
+
+        return true;
+    }
+
+    private sealed record Run(string? MessageId, Lazy<Task> Work);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Storefront.Data;
+
+namespace Storefront.Departments.Warehouse;
+
+/// <summary>
+/// A printer with a spool folder: each job is a PDF and a ticket beside it, both named after the key. The ticket comes last, so a PDF that has one is whole.
+/// </summary>
+public sealed class SpoolPrinter(IOptions<DataOptions> data, NeighbourBook book, TimeProvider time) : IPrinter
+{
+    /// <summary>The folder under the data folder.</summary>
+    public const string Folder = "spool";
+
+    public Task<string> PrintAsync(PrintJob job, CancellationToken cancellationToken) => Task.FromResult(book.Ask("printer", job.Key, id =>
+    {
+        var name = job.Key.Replace(':', '.');
+        var ticket = new { job = id, key = job.Key, title = job.Title, document = name + ".pdf", copies = 1, queued_at = time.GetUtcNow() };
+        Put(name + ".pdf", job.Pdf);
+        Put(name + ".job", JsonSerializer.SerializeToUtf8Bytes(ticket));
+        return $"PRINT-{id:D8}";
+    }));
+
+    /// <summary>Whole or not at all: written beside its place and moved there.</summary>
+    private void Put(string name, byte[] content)
+    {
+        var path = data.Value.PathOf(Folder, name);
+        File.WriteAllBytes(path + ".part", content);
+        File.Move(path + ".part", path, overwrite: true);
+    }
+}

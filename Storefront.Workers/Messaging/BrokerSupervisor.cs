@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Storefront.Messaging;
+
+/// <summary>Something that works while the broker is there: the relay, a consumer.</summary>
+public interface IBrokerStation
+{
+    /// <summary>Works on this session until told to stop; then finishes what it has in hand. Throws when it cannot go on.</summary>
+    Task RunAsync(BrokerSession session, CancellationToken stop);
+}
+
+/// <summary>
+/// Keeps the shop at the broker: connection → topology → stations, rebuilt from nothing after any failure, the first connect included.
+/// (The client's own recovery covers neither the first connect nor closed channels, and leaves consumers that only look alive.)
+/// </summary>
+public sealed partial class BrokerSupervisor(
+    IOptions<BrokerOptions> options, TopologyDeclaration topology, IEnumerable<IBrokerStation> stations, BrokerStatus status, TimeProvider time, ILogger<BrokerSupervisor> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var began = time.GetTimestamp();
+            try
+            {
+                await StayAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // Whatever it was, the answer is the same: begin anew. Nothing is lost by it: what was not acked or confirmed comes again.
+                failures = time.GetElapsedTime(began) > LongestPause * 3 ? 0 : failures + 1;
+                Say(e, failures);
+            }
+
+            await PauseAsync(failures, stoppingToken);
+        }
+
+        status.Set(BrokerState.Away, "the shop is closing");
+    }
+
+    private async Task StayAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await BrokerSession.OpenAsync(options.Value.Address, cancellationToken);
+        var notes = await topology.DeclareAsync(session, cancellationToken);
+        session.OnBlocked = reason => status.Set(reason is null ? BrokerState.Up : BrokerState.Blocked, reason);
+        status.Set(BrokerState.Up, notes: notes);
+        Log.Connected(log, options.Value.Address.Host, options.Value.Address.Port);
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var working = stations.Select(s => s.RunAsync(session, ending.Token)).ToList();
+        var first = await Task.WhenAny([session.Closed, .. working]);
+        await ending.CancelAsync();
+        var all = Task.WhenAll(working);
+        await Task.WhenAny(all, Task.Delay(BrokerSession.Patience, time, CancellationToken.None));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first == session.Closed)
+        {
+            throw new IOException($"the connection was closed: {await session.Closed}");
+        }
+
+        await first;
+        throw new IOException("a station stopped by itself");
+    }
+
+    private void Say(Exception e, int failures)
+    {
+        var reason = (e as AggregateException)?.GetBaseException().Message ?? e.GetBaseException().Message;
+        status.Set(BrokerState.Away, reason);
+        if (failures <= 1)
+        {
+            Log.Away(log, reason);
+        }
+        else
+        {
+            Log.StillAway(log, reason, failures);
+        }
+    }
+
+    private async Task PauseAsync(int failures, CancellationToken cancellationToken)
+    {
+        // 100 ms, doubling to two seconds, a third of it at random, so that many nodes do not knock together.
+        var pause = Math.Min(100 * Math.Pow(2, failures), LongestPause.TotalMilliseconds) * (0.67 + (Random.Shared.NextDouble() * 0.33));
+        await Task.Delay(TimeSpan.FromMilliseconds(pause), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "At the broker on {Host}:{Port}")]
+        public static partial void Connected(ILogger log, string host, int port);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The broker is away ({Reason}); the shop takes orders all the same and goes on looking")]
+        public static partial void Away(ILogger log, string reason);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "The broker is still away ({Reason}), attempt {Failures}")]
+        public static partial void StillAway(ILogger log, string reason, int failures);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using System.Text.Json;
+using RabbitMQ.Client.Events;
+
+namespace Storefront.Messaging;
+
+/// <summary>A message as it came: everything copied, since the client reuses its buffers once the handler returns.</summary>
+public sealed record Delivery(
+    string Queue, string? MessageId, string? Type, string? CorrelationId, string? AppId, string? TraceParent, string HeadersJson, byte[] Body)
+{
+    internal static Delivery Of(string queue, BasicDeliverEventArgs e) => new(
+        queue, Blank(e.BasicProperties.MessageId), Blank(e.BasicProperties.Type), Blank(e.BasicProperties.CorrelationId), Blank(e.BasicProperties.AppId),
+        e.BasicProperties.Headers?.TryGetValue("traceparent", out var trace) == true && trace is byte[] bytes ? Encoding.ASCII.GetString(bytes) : null,
+        Headers(e), e.Body.ToArray());
+
+    private static string? Blank(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string Headers(BasicDeliverEventArgs e) =>
+        JsonSerializer.Serialize((e.BasicProperties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal)).ToDictionary(h => h.Key, h => Readable(h.Value), StringComparer.Ordinal));
+
+    private static object? Readable(object? value) => value switch
+    {
+        byte[] bytes => Encoding.UTF8.GetString(bytes),
+        IDictionary<string, object?> table => table.ToDictionary(p => p.Key, p => Readable(p.Value), StringComparer.Ordinal),
+        System.Collections.IList list => list.Cast<object?>().Select(Readable).ToArray(),
+        null or bool or string => value,
+        _ => value.ToString(),
+    };
+}

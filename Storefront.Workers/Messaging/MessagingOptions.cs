@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using RabbitMQ.Client;
+
+namespace Storefront.Messaging;
+
+/// <summary>Section <c>Broker</c>: where RabbitMQ is.</summary>
+public sealed class BrokerOptions : IValidatableObject
+{
+    public const string Section = "Broker";
+
+    /// <summary>An AMQP URI; empty: <c>guest</c> on localhost:5672. Nothing there: the shop opens all the same and goes on looking.</summary>
+    public string? Uri { get; set; }
+
+    /// <summary>The URI to use.</summary>
+    internal Uri Address => new(string.IsNullOrWhiteSpace(Uri) ? "amqp://guest:guest@localhost:5672" : Uri);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!IsAmqp())
+        {
+            // Not quoted: it may hold a password.
+            yield return new("Broker:Uri must be an AMQP URI such as amqp://guest:guest@localhost:5672.", [nameof(Uri)]);
+        }
+    }
+
+    private bool IsAmqp()
+    {
+        try
+        {
+            _ = new ConnectionFactory { Uri = Address };
+            return true;
+        }
+        catch (Exception e) when (e is UriFormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>Kinds of queue for <c>shop.*</c>.</summary>
+public enum QueueType { Classic, Quorum }
+
+/// <summary>Section <c>Messaging</c>.</summary>
+public sealed class MessagingOptions : IValidatableObject
+{
+    public const string Section = "Messaging";
+
+    private static readonly IReadOnlyList<Duration> DefaultDelays =
+        [Duration.OfSeconds(5), Duration.OfSeconds(30), Duration.OfSeconds(120), Duration.OfSeconds(600)];
+
+    /// <summary>Of the <c>shop.*</c> queues: <c>Classic</c>, or <c>Quorum</c> for a cluster. <c>orders</c> is always declared without arguments.</summary>
+    public QueueType QueueType { get; set; } = QueueType.Classic;
+
+    /// <summary>Four delays before the second to fifth attempt; empty: 5 s, 30 s, 2 min, 10 min. Jittered by a tenth either way, not scaled.</summary>
+    public DelayList RetryDelays { get; set; } = [];
+
+    /// <summary>The delay after a failed attempt, counted from 1.</summary>
+    internal TimeSpan DelayAfter(int attempt)
+    {
+        var delays = RetryDelays.Count == 0 ? DefaultDelays : [.. RetryDelays];
+        var delay = delays[Math.Clamp(attempt, 1, delays.Count) - 1].Value;
+        return delay * (0.9 + (Random.Shared.NextDouble() * 0.2));
+    }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (RetryDelays.Count is not (0 or 4))
+        {
+            yield return new($"Messaging:RetryDelays must be four delays; there are {RetryDelays.Count}.", [nameof(RetryDelays)]);
+        }
+    }
+}
+
+/// <summary>Delays in a setting: one key each (<c>RetryDelays:0</c>), or one text parted by commas (<c>5 s, 30 s, 2 min, 10 min</c>).</summary>
+[TypeConverter(typeof(DelayListConverter))]
+public sealed class DelayList : List<Duration>;
+
+/// <summary>Reads a <see cref="DelayList"/> from one text.</summary>
+public sealed class DelayListConverter : TypeConverter
+{
+    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
+
+    /// <exception cref="FormatException">One of them is not a length of time.</exception>
+    public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value)
+    {
+        var one = new DurationConverter();
+        var delays = new DelayList();
+        delays.AddRange(((string)value).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => (Duration)one.ConvertFrom(context, culture, text)));
+        return delays;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Storefront.Data;
+
+namespace Storefront.Messaging.Outbox;
+
+/// <summary>
+/// One relay per database: a lock on a file beside it that the operating system drops with its process. No leases, no duplicates in steady state.
+/// </summary>
+public sealed class RelayLock(IDbContextFactory<StoreDb> contexts, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(1);
+
+    private FileStream? _held;
+
+    /// <summary>Returns once this process holds the lock; from then on it does until it ends.</summary>
+    public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        while (_held is null)
+        {
+            try
+            {
+                _held = new FileStream(await PathAsync(cancellationToken), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                // Another process relays; take over when it ends.
+                await Task.Delay(TryEvery, time, cancellationToken);
+            }
+        }
+    }
+
+    public void Dispose() => _held?.Dispose();
+
+    private async Task<string> PathAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return db.Database.GetDbConnection().DataSource + ".relay";
+    }
+}

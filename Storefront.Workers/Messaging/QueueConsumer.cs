@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Storefront.Messaging;
+
+/// <summary>
+/// Consumes one queue: prefetch bounds what is in hand, each message is acked on the channel that delivered it once it has been dealt with.
+/// A message that was not dealt with stays unacked; it comes again with the next session.
+/// </summary>
+public sealed partial class QueueConsumer(string queue, int concurrency, Func<Delivery, CancellationToken, Task> handle, ILogger log)
+{
+    /// <summary>How long work in hand may take to end once the shop is closing.</summary>
+    public static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _inHand = 1;
+
+    /// <summary>Consumes until stopped; throws when the consumer is cancelled by the broker or its channel goes.</summary>
+    public async Task RunAsync(BrokerSession session, CancellationToken stop)
+    {
+        using var opening = BrokerSession.Bounded(stop);
+        var width = (ushort)concurrency;
+        await using var channel = await session.Consuming.CreateChannelAsync(new CreateChannelOptions(false, false, null, width), opening.Token);
+        await channel.BasicQosAsync(0, (ushort)(width * 2), global: false, opening.Token);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, e) => ReceiveAsync(channel, e);
+        consumer.UnregisteredAsync += (_, _) => EndAsync($"the consumer of '{queue}' was cancelled");
+        channel.ChannelShutdownAsync += (_, e) => EndAsync($"the channel of '{queue}' was closed: {e.ReplyText}");
+        var tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, opening.Token);
+
+        await Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, stop));
+        if (_ended.Task.IsFaulted)
+        {
+            await _ended.Task;
+        }
+
+        await StopAsync(channel, tag);
+    }
+
+    private async Task StopAsync(IChannel channel, string tag)
+    {
+        _ended.TrySetResult();
+        try
+        {
+            using var closing = BrokerSession.Bounded(CancellationToken.None);
+            await channel.BasicCancelAsync(tag, cancellationToken: closing.Token);
+        }
+        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The channel went first: nothing more will come on it.
+        }
+
+        Leave();
+        await Task.WhenAny(_drained.Task, Task.Delay(Drain));
+    }
+
+    private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs e)
+    {
+        if (_ended.Task.IsCompleted)
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _inHand);
+        try
+        {
+            await handle(Delivery.Of(queue, e), e.CancellationToken);
+            await channel.BasicAckAsync(e.DeliveryTag, multiple: false, CancellationToken.None);
+        }
+        catch (Exception fault) when (!channel.IsOpen || fault is OperationCanceledException)
+        {
+            // Closing, or the channel has gone: the broker delivers it again.
+        }
+        catch (Exception fault)
+        {
+            // Handlers answer for what a message can do wrong. What is left must not be acked: begin anew instead of losing it.
+            Log.Unhandled(log, fault, queue);
+            await EndAsync($"the consumer of '{queue}' failed: {fault.Message}");
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private Task EndAsync(string reason)
+    {
+        _ended.TrySetException(new IOException(reason));
+        return Task.CompletedTask;
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _inHand) == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A message of '{Queue}' could not be handled; it stays unacked")]
+        public static partial void Unhandled(ILogger log, Exception fault, string queue);
+    }
+}
