@@ -17,9 +17,6 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
     private IDisposable? _watching;
     private bool _refreshing;
 
-    /// <summary>The rows in view and the address they belong to; kept from the prerendered page, so that the list does not blink.</summary>
-    [PersistentState] public ShownOrders? Shown { get; set; }
-
     [SupplyParameterFromQuery(Name = "status")] public string? StatusWord { get; set; }
     [SupplyParameterFromQuery(Name = "attention")] public string? AttentionWord { get; set; }
     [SupplyParameterFromQuery(Name = "room")] public string? RoomWord { get; set; }
@@ -29,6 +26,8 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
     [SupplyParameterFromQuery(Name = "after")] public string? AfterWord { get; set; }
 
     private OrderFilter Filter { get; set; } = OrderFilter.None;
+
+    private ShownOrders? Shown { get; set; }
 
     public void Dispose()
     {
@@ -132,5 +131,5 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
     private static string? Current(bool isCurrent) => isCurrent ? "true" : null;
 
     /// <summary>What is in view, and under which address.</summary>
-    public sealed record ShownOrders(string Address, OrderSlice Slice);
+    private sealed record ShownOrders(string Address, OrderSlice Slice);
 }

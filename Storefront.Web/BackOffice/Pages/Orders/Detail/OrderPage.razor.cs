@@ -8,13 +8,11 @@ namespace Storefront.Web.BackOffice.Pages.Orders.Detail;
 public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower) : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
+    private StaffOrder? _order;
     private bool _isMissing;
     private string? _announcement;
 
     [Parameter] public string Num { get; set; } = "";
-
-    /// <summary>Kept from the prerendered page, so that nothing blinks when the circuit takes over.</summary>
-    [PersistentState] public StaffOrder? Order { get; set; }
 
     /// <summary>The request while the page is prerendered; null on the circuit.</summary>
     [CascadingParameter] public HttpContext? HttpContext { get; set; }
@@ -27,8 +25,8 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
 
     protected override async Task OnInitializedAsync()
     {
-        Order ??= OrderNumber.TryParse(Num, out var number) ? await orders.FindAsync(number, _leaving.Token) : null;
-        _isMissing = Order is null;
+        _order = OrderNumber.TryParse(Num, out var number) ? await orders.FindAsync(number, _leaving.Token) : null;
+        _isMissing = _order is null;
         if (_isMissing && HttpContext is not null)
         {
             HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -37,7 +35,7 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && Order is { CompletedAt: null } order)
+        if (firstRender && _order is { CompletedAt: null } order)
         {
             await FollowAsync(order.Number);
         }
@@ -49,10 +47,10 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
         {
             await foreach (var snapshot in follower.FollowAsync(number, _leaving.Token))
             {
-                if (snapshot.Version > Order!.Version && await orders.FindAsync(number, _leaving.Token) is { } newer)
+                if (snapshot.Version > _order!.Version && await orders.FindAsync(number, _leaving.Token) is { } newer)
                 {
-                    _announcement = newer.Status == Order.Status ? _announcement : $"The order is now {newer.Status.Text()}.";
-                    Order = newer;
+                    _announcement = newer.Status == _order.Status ? _announcement : $"The order is now {newer.Status.Text()}.";
+                    _order = newer;
                     StateHasChanged();
                 }
             }
