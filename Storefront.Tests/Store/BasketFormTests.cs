@@ -52,7 +52,7 @@ public sealed class The_basket_of_a_visitor : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("16", "50", "The shelf has 3 of Copper Dibber")]
+    [InlineData("16", "50", "The shelf has only 3 of Copper Dibber")]
     [InlineData("2", "500", "A basket takes at most 99 of one thing")]
     public async Task Says_why_not_everything_went_in(string product, string quantity, string why)
     {

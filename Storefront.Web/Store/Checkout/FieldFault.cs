@@ -5,9 +5,11 @@ namespace Storefront.Web.Store.Checkout;
 /// <summary>A fault as the customer reads it: at which field of the form, and what to do.</summary>
 public sealed record FieldFault(string FieldId, string Message)
 {
-    /// <summary>The order's faults, named in the API's spelling, in the form's words. Faults of the goods have no field and are left out.</summary>
+    private static readonly string[] FormOrder = ["name", "email", "street", "postcode", "city", "country", "note"];
+
+    /// <summary>The order's faults, named in the API's spelling, in the form's words and order. Faults of the goods have no field and are left out.</summary>
     public static IReadOnlyList<FieldFault> Of(IEnumerable<Fault> faults, CheckoutForm form) =>
-        [.. faults.Select(f => Of(f, form)).OfType<FieldFault>()];
+        [.. faults.Select(f => Of(f, form)).OfType<FieldFault>().OrderBy(f => Array.IndexOf(FormOrder, f.FieldId))];
 
     private static FieldFault? Of(Fault fault, CheckoutForm form) => fault.Field switch
     {

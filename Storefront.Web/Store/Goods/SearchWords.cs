@@ -4,7 +4,8 @@ using Storefront.Catalog;
 namespace Storefront.Web.Store.Goods;
 
 /// <summary>
-/// What somebody typed into the search box. A product is found when every word occurs in its name, line or description, whatever the case and the accents.
+/// What somebody typed into the search box. A product is found when every word occurs in its name, or begins a word of its line or description,
+/// whatever the case and the accents: "berry" finds Elderberry, and "tea" does not find "instead".
 /// The goods are compared in memory: right for hundreds of them; a shop with many thousands wants an index.
 /// </summary>
 public sealed class SearchWords
@@ -30,14 +31,43 @@ public sealed class SearchWords
 
     public bool IsEmpty => _words.Length == 0;
 
-    public bool Find(Product product)
+    /// <summary>The products found: those first whose name says it, then those whose line does.</summary>
+    public IReadOnlyList<Product> Find(IEnumerable<Product> products) =>
+        [.. products.Select(p => (Product: p, Distance: DistanceOf(p))).Where(f => f.Distance is not null).OrderBy(f => f.Distance).Select(f => f.Product)];
+
+    /// <summary>How far from the name one has to read to find every word; null when one is nowhere.</summary>
+    private int? DistanceOf(Product product)
     {
-        var text = Fold($"{product.Name}\n{product.Line}\n{product.Description}");
-        return Array.TrueForAll(_words, word => text.Contains(word, StringComparison.Ordinal));
+        var (name, line, description) = (Fold(product.Name), " " + Fold(product.Line), " " + Fold(product.Description));
+        var farthest = 0;
+        foreach (var word in _words)
+        {
+            int? distance = name.Contains(word, StringComparison.Ordinal) ? 0 : Begins(line, word) ? 1 : Begins(description, word) ? 2 : null;
+            if (distance is not { } found)
+            {
+                return null;
+            }
+
+            farthest = Math.Max(farthest, found);
+        }
+
+        return farthest;
+    }
+
+    // The text has a space in front, so that every word in it follows something.
+    private static bool Begins(string text, string word)
+    {
+        var at = text.IndexOf(word, 1, StringComparison.Ordinal);
+        while (at > 0 && char.IsLetterOrDigit(text[at - 1]))
+        {
+            at = text.IndexOf(word, at + 1, StringComparison.Ordinal);
+        }
+
+        return at > 0;
     }
 
     /// <summary>Lower case, without accents.</summary>
-    internal static string Fold(string text)
+    private static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
         foreach (var c in text)
