@@ -32,14 +32,18 @@ main() {
   if is_running run "run.sh"; then die "The shop is open already (process $(cat "$pids/run")); end that one first."; fi
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  take_down # what a run that was killed has left
   trap leave EXIT
   echo $$ >"$pids/run"
-
+  end shop "$shop_dll" # of a run that was killed
   choose_address "$@"
-  broker_uri=${Broker__Uri-} broker_note="" node=""
+
+  node=""
+  adopt_node || end_node
+  broker_uri=${Broker__Uri-}
   if [ -n "$broker_uri" ]; then
     broker_note="the one that Broker__Uri names"
+  elif [ -n "$node" ]; then
+    use_node
   elif speaks_amqp 127.0.0.1 5672 || speaks_amqp ::1 5672; then
     broker_note="the one that runs on localhost:5672 already"
   elif server=$(rabbitmq_server) || { get_packages "$logs/packages.log" rabbitmq-server rabbitmq && server=$(rabbitmq_server); }; then
@@ -126,7 +130,7 @@ END
 
 # Starts it, without waiting for it: it needs some seconds, and so does the build.
 start_node() {
-  local folder=$data/broker amqp management epmd_port distribution
+  local folder=$data/broker epmd_port distribution
   amqp=$(free_port 5672) management=$(free_port 15672) epmd_port=$(free_port 24369) distribution=$(free_port 25673)
   mkdir -p "$folder"
   cat >"$folder/rabbitmq.conf" <<END
@@ -155,14 +159,23 @@ END
     "$server" -storefront "$folder" </dev/null >"$logs/rabbitmq.console.log" 2>&1 &
   node=$!
   echo $node >"$pids/node"
-  node_port=$amqp
+  echo "$amqp $management" >"$pids/ports"
+  use_node
+}
+
+# Takes over the node that a killed run has left, if there is one and it is well.
+adopt_node() {
+  is_running node "-storefront $data/broker" && read -r amqp management <"$pids/ports" && speaks_amqp 127.0.0.1 "$amqp" && node=$(cat "$pids/node")
+}
+
+use_node() {
   broker_uri=amqp://guest:guest@127.0.0.1:$amqp
   broker_note="http://localhost:$management (guest / guest); AMQP on port $amqp"
 }
 
 await_node() {
   local patience=600
-  until speaks_amqp 127.0.0.1 "$node_port"; do
+  until speaks_amqp 127.0.0.1 "$amqp"; do
     patience=$((patience - 1))
     if [ $patience = 0 ] || ! kill -0 "$node" 2>/dev/null; then
       broker_note="none: the node did not start (see $logs/rabbitmq.console.log). Orders are taken, and wait."
@@ -196,7 +209,7 @@ is_running() {
   local id command
   [ -f "$pids/$1" ] || return
   id=$(cat "$pids/$1")
-  if [ -r "/proc/$id/cmdline" ]; then command=$(tr '\0' ' ' <"/proc/$id/cmdline"); else command=$(ps -p "$id" -o args= 2>/dev/null); fi
+  if [ -r "/proc/$id/cmdline" ]; then command=$(tr '\0' ' ' <"/proc/$id/cmdline" 2>/dev/null); else command=$(ps -p "$id" -o args= 2>/dev/null); fi
   case $command in *"$2"*) return 0 ;; esac
   return 1
 }
@@ -216,16 +229,16 @@ end() {
   rm -f "$pids/$1"
 }
 
-take_down() {
-  end shop "$shop_dll"
+end_node() {
   end node "-storefront $data/broker"
   end epmd "epmd -port"
 }
 
 leave() {
   trap '' INT TERM HUP
-  say "Closing …" 2>/dev/null
-  take_down
+  [ ! -f "$pids/shop" ] || say "Closing …" 2>/dev/null
+  end shop "$shop_dll"
+  end_node
   rm -f "$pids/run"
 }
 

@@ -55,6 +55,6 @@ apt_get_install() (
 # build LOG PROJECT: in Release; quiet unless it fails.
 build() {
   dotnet build "$2" -c Release -v quiet -p:UseSharedCompilation=false -p:UseRazorBuildServer=false >"$1" 2>&1 </dev/null && return
-  cat "$1" >&2
+  awk '!seen[$0]++' "$1" >&2 # the tool says every error twice
   return 1
 }

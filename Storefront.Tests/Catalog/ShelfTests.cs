@@ -80,7 +80,7 @@ public sealed class The_shelf
             var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Data:Folder"] = folder.FullName, ["Catalog:OpeningStock"] = "3" };
             await using (var first = await TestShop.OpenAsync(settings))
             {
-                await first.PlaceAsync(2, 2);
+                await first.PlaceAsync(Cancellation, 2, 2);
             }
 
             await using var second = await TestShop.OpenAsync(settings);

@@ -11,9 +11,6 @@ namespace Storefront.Tests.Shop;
 /// <summary>What tests ask of a shop again and again, by its HTTP interface and behind its counter.</summary>
 public static class TestShopCalls
 {
-    /// <summary>Longer than anything here takes on a busy machine; what is not there by then does not come.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Sends a body, word for word, to <c>POST /order</c>.</summary>
@@ -33,15 +30,6 @@ public static class TestShopCalls
         }
 
         return await client.SendAsync(request, Cancellation);
-    }
-
-    /// <summary>Places an order of these products by the API and gives its number.</summary>
-    public static async Task<OrderNumber> PlaceAsync(this TestShop shop, params int[] products)
-    {
-        using var answer = await shop.Client.PostOrderAsync($$"""{"customer_name": "Helgi Möller", "products_ids": [{{string.Join(", ", products)}}]}""");
-        var json = await answer.JsonAsync();
-        OrderNumber.TryParse(json.GetProperty("order_num").GetString(), out var number).ShouldBeTrue();
-        return number;
     }
 
     /// <summary>The body as JSON; whatever its status.</summary>
@@ -69,7 +57,8 @@ public static class TestShopCalls
     /// <param name="departments">Who works, in this order.</param>
     public static async Task WorkAsync(this TestShop shop, OrderNumber number, bool tell, params Department[] departments)
     {
-        var (writes, news, time) = (shop.Services.GetRequiredService<StoreWrites>(), shop.Services.GetRequiredService<OrderNews>(), shop.Services.GetRequiredService<TimeProvider>());
+        var (writes, news) = (shop.Services.GetRequiredService<StoreWrites>(), shop.Services.GetRequiredService<OrderNews>());
+        var time = shop.Services.GetRequiredService<TimeProvider>();
         foreach (var department in departments)
         {
             await writes.RunAsync(async (db, ct) =>

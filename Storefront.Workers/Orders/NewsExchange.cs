@@ -16,7 +16,7 @@ public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IB
     private const int Kept = 1024;
 
     /// <summary>Tells our own hints from those of other processes.</summary>
-    private readonly string _node = Guid.NewGuid().ToString("N");
+    private readonly string _node = Guid.NewGuid().ToString("N")[..8];
 
     public async Task RunAsync(BrokerSession session, CancellationToken stop)
     {
@@ -34,13 +34,14 @@ public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IB
     }
 
     /// <summary>An exclusive queue goes with its connection, so it has to be declared on the one that consumes.</summary>
-    private static async Task<string> DeclareAsync(BrokerSession session, CancellationToken stop)
+    private async Task<string> DeclareAsync(BrokerSession session, CancellationToken stop)
     {
         using var bounded = BrokerSession.Bounded(stop);
         await using var channel = await session.Consuming.CreateChannelAsync(cancellationToken: bounded.Token);
-        var queue = await channel.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true, cancellationToken: bounded.Token);
-        await channel.QueueBindAsync(queue.QueueName, Topology.News, "", cancellationToken: bounded.Token);
-        return queue.QueueName;
+        var queue = $"{Topology.News}.{_node}";
+        await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: bounded.Token);
+        await channel.QueueBindAsync(queue, Topology.News, "", cancellationToken: bounded.Token);
+        return queue;
     }
 
     private async Task SendAsync(BrokerSession session, ChannelReader<OrderChanged> hints, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Storefront.Catalog;
@@ -13,7 +14,8 @@ namespace Storefront.Web.Store.Checkout;
 /// One page from basket to order. The basket's id is the idempotency key, so that a double click, the back button or a second tab makes no second order.
 /// </summary>
 public sealed partial class CheckoutPage(
-    BasketCookie cookie, GoodsReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
+    BasketCookie cookie, GoodsReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
+    IAntiforgery antiforgery, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
 {
     private const string FormName = "checkout";
 
@@ -45,6 +47,13 @@ public sealed partial class CheckoutPage(
     {
         if (_contents.Lines.Count == 0)
         {
+            return;
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(Http))
+        {
+            Http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            _notice = CheckoutNotice.GrewOld;
             return;
         }
 
