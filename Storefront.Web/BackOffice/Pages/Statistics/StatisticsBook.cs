@@ -24,7 +24,7 @@ public sealed record SourceFigures(string Source, long Orders, long RevenueMinor
 
 public sealed record BestSeller(int ProductId, string Name, long Pieces, long RevenueMinor);
 
-/// <summary>Reads marketing's counts. The sums run over a month of orders, so one reading serves everybody for a minute.</summary>
+/// <summary>Reads marketing's counts. The sums run over a month of orders, so one reading serves everybody for a minute; nothing at all is read anew.</summary>
 public sealed class StatisticsBook(IDbContextFactory<StoreDb> contexts, Microsoft.Extensions.Options.IOptions<ShopOptions> shop, TimeProvider time) : IDisposable
 {
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
@@ -37,7 +37,7 @@ public sealed class StatisticsBook(IDbContextFactory<StoreDb> contexts, Microsof
         await _oneReader.WaitAsync(cancellationToken);
         try
         {
-            return _latest is { } latest && latest.At + Lasts > time.GetUtcNow() ? latest : _latest = await CountAsync(cancellationToken);
+            return _latest is { Orders: > 0 } latest && latest.At + Lasts > time.GetUtcNow() ? latest : _latest = await CountAsync(cancellationToken);
         }
         finally
         {
