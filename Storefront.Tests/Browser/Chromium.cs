@@ -48,5 +48,6 @@ public sealed class Chromium : IAsyncDisposable
     private static string Installed() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .Concat(["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"])
             .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("The browser tests need Chromium on the PATH (Debian: apt-get install chromium).");
 }
