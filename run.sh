@@ -155,7 +155,7 @@ END
   env HOME="$folder" RABBITMQ_NODENAME=storefront@localhost RABBITMQ_DIST_PORT="$distribution" \
     RABBITMQ_MNESIA_BASE="$folder/data" RABBITMQ_LOG_BASE="$logs" RABBITMQ_CONFIG_FILE="$folder/rabbitmq.conf" \
     RABBITMQ_CONF_ENV_FILE="$folder/rabbitmq-env.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$folder/enabled_plugins" \
-    RABBITMQ_SERVER_START_ARGS="+B i" RUNNING_UNDER_SYSTEMD=true \
+    RABBITMQ_SERVER_START_ARGS="+B i -kernel inet_dist_use_interface {127,0,0,1}" RUNNING_UNDER_SYSTEMD=true \
     "$server" -storefront "$folder" </dev/null >"$logs/rabbitmq.console.log" 2>&1 &
   node=$!
   echo $node >"$pids/node"

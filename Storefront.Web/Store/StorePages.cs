@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
 
@@ -22,8 +23,22 @@ public static class StorePages
         }
 
         app.UseStatusCodePagesWithReExecute("/error", createScopeForStatusCodePages: true);
+        app.Use(ReadHelpAsync);
     }
 
     /// <summary>The plain form posts beside the pages.</summary>
     public static void MapStoreForms(this IEndpointRouteBuilder app) => app.MapBasketForms();
+
+    /// <summary>Help is read, also where it stands in for a post: the form would fail once more for whatever was wrong with it.</summary>
+    private static async Task ReadHelpAsync(HttpContext context, RequestDelegate next)
+    {
+        var method = context.Request.Method;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        await next(context);
+        context.Request.Method = method;
+    }
 }

@@ -19,9 +19,10 @@ public sealed class DepartmentStation(
             : Task.Delay(Timeout.Infinite, stop);
     }
 
+    /// <summary>The run belongs to the process: when the channel goes, only the waiting for it ends. (A channel is not closed before its handlers have returned.)</summary>
     private Task HandleAsync(Delivery delivery, CancellationToken cancellationToken) => ReadNumber(delivery.Body, out var number) is { } fault
         ? letters.WriteAsync(delivery, fault, null, cancellationToken)
-        : runs.RunAsync(department, number, delivery);
+        : runs.RunAsync(department, number, delivery).WaitAsync(cancellationToken);
 
     private static string? ReadNumber(byte[] body, out OrderNumber number)
     {
@@ -33,9 +34,10 @@ public sealed class DepartmentStation(
                 && json.RootElement.TryGetProperty("order_num", out var value) && value.ValueKind == JsonValueKind.String
                 && OrderNumber.TryParse(value.GetString(), out number) ? null : "It does not say which order it is about: order_num must be an order number.";
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return $"It is not JSON: {e.Message}";
+            // InvalidOperationException: a text that is not valid UTF-8 or UTF-16.
+            return $"It is not JSON in UTF-8: {e.Message}";
         }
     }
 }

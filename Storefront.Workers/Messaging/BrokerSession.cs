@@ -24,6 +24,8 @@ public sealed class BrokerSession : IAsyncDisposable
             connection.ConnectionShutdownAsync += (_, e) =>
             {
                 _closed.TrySetResult(e.ReplyText);
+                // Nobody is to wait for a connection that has gone.
+                _unblocked.TrySetResult();
                 return Task.CompletedTask;
             };
         }
@@ -41,6 +43,9 @@ public sealed class BrokerSession : IAsyncDisposable
 
     /// <summary>Ends, with the reason, when either connection has gone.</summary>
     public Task<string> Closed => _closed.Task;
+
+    /// <summary>The broker takes no messages at the moment.</summary>
+    public bool IsBlocked => !_unblocked.Task.IsCompleted;
 
     /// <summary>The broker's reason for not taking messages, or null again.</summary>
     public Action<string?>? OnBlocked { get; set; }
@@ -79,7 +84,7 @@ public sealed class BrokerSession : IAsyncDisposable
         return source;
     }
 
-    /// <summary>Waits while the broker refuses to take messages.</summary>
+    /// <summary>Waits while the broker refuses to take messages, but no longer than the connection lasts.</summary>
     public Task UnblockedAsync(CancellationToken cancellationToken) => _unblocked.Task.WaitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -77,7 +77,7 @@ public sealed partial class BrokerSupervisor(
     private void Say(Exception e, int failures)
     {
         status.Session = null;
-        var reason = (e as AggregateException)?.GetBaseException().Message ?? e.GetBaseException().Message;
+        var reason = e is OperationCanceledException ? "it does not answer" : e.GetBaseException().Message;
         status.Set(BrokerState.Away, reason);
         if (failures <= 1)
         {

@@ -72,7 +72,7 @@ public sealed partial class QueueConsumer(string queue, int concurrency, Func<De
             await handle(Delivery.Of(queue, e), e.CancellationToken);
             await channel.BasicAckAsync(e.DeliveryTag, multiple: false, CancellationToken.None);
         }
-        catch (Exception fault) when (!channel.IsOpen || fault is OperationCanceledException)
+        catch (Exception) when (!channel.IsOpen || _ended.Task.IsCompleted || e.CancellationToken.IsCancellationRequested)
         {
             // Closing, or the channel has gone: the broker delivers it again.
         }
