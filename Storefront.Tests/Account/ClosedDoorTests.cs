@@ -71,9 +71,11 @@ public sealed class Without_a_session
         state.SetAuthenticationState(Task.FromResult(new AuthenticationState(mine)));
 
         sessions.End(others);
+        sessions.Tell(others);
         (await UserAsync(state)).IsInRole(Staff.Role).ShouldBeTrue();
 
         sessions.End(mine);
+        sessions.Tell(mine);
         (await UserAsync(state)).IsInRole(Staff.Role).ShouldBeFalse();
         sessions.IsValid(mine).ShouldBeFalse();
     }

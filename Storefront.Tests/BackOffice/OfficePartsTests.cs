@@ -34,7 +34,7 @@ public sealed class A_part_of_the_office : BunitContext
             new(Department.Packing, TaskAction.Do, TaskState.Waiting, null), new(Department.Marketing, TaskAction.Do, TaskState.Waiting, Noon));
         var table = Render<OrderTable>(p => p.Add(t => t.Orders, [order]).Add(t => t.Caption, "Orders"));
 
-        table.Find("[role=img]").GetAttribute("aria-label").ShouldBe("sales failed, marketing waiting, warehouse working, packing not yet");
+        table.Find(".strip").GetAttribute("aria-label").ShouldBe("sales failed, marketing waiting, warehouse working, packing not yet");
         table.Find("td.signs").TextContent.ShouldContain("Placed");
         table.Find("td.signs").TextContent.ShouldContain("Needs attention");
         table.Find("th a").GetAttribute("href").ShouldBe($"/backoffice/orders/{order.Number}");

@@ -37,19 +37,22 @@ public sealed class OfficeCounts(IDbContextFactory<StoreDb> contexts, TimeProvid
             await due.Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(cancellationToken));
     }
 
+    // One small count after the other: gathered into one statement, the database would sort all the rows first.
     private static async Task<IReadOnlyList<RoomLoad>> RoomsAsync(StoreDb db, CancellationToken cancellationToken)
     {
-        var counts = await OrderTerms.Departments.SelectMany(_ => RoomLoad.States, (d, s) => Tasks(db, d, s).Take(Capped.Probe).Select(t => new { t.Department, t.State }))
-            .Aggregate(Queryable.Concat)
-            .GroupBy(t => new { t.Department, t.State })
-            .Select(g => new { g.Key.Department, g.Key.State, Count = g.Count() })
-            .ToListAsync(cancellationToken);
-        var oldest = await OrderTerms.Departments
-            .Select(d => Tasks(db, d, TaskState.Waiting).Take(1).Select(t => new { t.Department, t.QueuedAt }))
-            .Aggregate(Queryable.Concat)
-            .ToDictionaryAsync(t => t.Department, t => t.QueuedAt, cancellationToken);
-        return [.. OrderTerms.Departments.Select(d => new RoomLoad(
-            d, counts.Where(c => c.Department == d).ToDictionary(c => c.State, c => new Capped(c.Count)), oldest.GetValueOrDefault(d)))];
+        var rooms = new List<RoomLoad>();
+        foreach (var department in OrderTerms.Departments)
+        {
+            var counts = new Dictionary<TaskState, Capped>();
+            foreach (var state in RoomLoad.States)
+            {
+                counts[state] = await Tasks(db, department, state).CountCappedAsync(cancellationToken);
+            }
+
+            rooms.Add(new(department, counts, await Tasks(db, department, TaskState.Waiting).Select(t => t.QueuedAt).FirstOrDefaultAsync(cancellationToken)));
+        }
+
+        return rooms;
     }
 
     /// <summary>

@@ -27,9 +27,9 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
     {
         _order = OrderNumber.TryParse(Num, out var number) ? await orders.FindAsync(number, _leaving.Token) : null;
         _isMissing = _order is null;
-        if (_isMissing && HttpContext is not null)
+        if (_isMissing)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            NotThere.Say(HttpContext);
         }
     }
 
