@@ -7,8 +7,13 @@ namespace Storefront.Web;
 /// <summary>How the shop opens: settings, secret and database first, its doors last.</summary>
 public static class Opening
 {
-    private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
-    private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
+    /// <summary>Who would log a failing start with its stack, and from which level on they are heard at all.</summary>
+    private static readonly (string Category, LogLevel Least)[] Talkative =
+    [
+        ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Information),
+        ("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning),
+        ("Microsoft.EntityFrameworkCore", LogLevel.Warning),
+    ];
 
     /// <summary>Opens the shop and keeps it open until it is told to stop.</summary>
     public static async Task OpenAsync(this WebApplication app)
@@ -21,15 +26,17 @@ public static class Opening
     }
 
     /// <summary>
-    /// Until the doors are open, host and server do not log their failures: the program tells them in one line (<see cref="StartFault"/>)
+    /// Until the doors are open, host, server and database do not log their failures: the program tells them in one line (<see cref="StartFault"/>)
     /// or dies with the exception; a stack trace before that line would hide it.
     /// </summary>
     public static void AddOpening(this WebApplicationBuilder builder)
     {
         var door = new Door();
         builder.Services.AddSingleton(door);
-        builder.Logging.AddFilter(Host, level => level >= LogLevel.Information && (door.IsOpen || level < LogLevel.Error));
-        builder.Logging.AddFilter(Kestrel, level => level >= LogLevel.Warning && (door.IsOpen || level < LogLevel.Error));
+        foreach (var (category, least) in Talkative)
+        {
+            builder.Logging.AddFilter(category, level => level >= least && (door.IsOpen || level < LogLevel.Error));
+        }
     }
 
     private sealed class Door

@@ -4,6 +4,7 @@ using Storefront.Web.Account;
 using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
 using Storefront.Web.Live;
+using Storefront.Web.Store;
 
 try
 {
@@ -19,14 +20,14 @@ try
 
     builder.Services.AddApi();
     builder.Services.AddLive();
+    builder.Services.AddStorePages();
     builder.Services.AddAccount();
     builder.Services.AddBackOffice();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddBroker();
 
     await using var app = builder.Build();
-    app.UseExceptionHandler("/error", createScopeForErrors: true);
-    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.UseStoreHelp();
     app.UseApiErrors();
     app.UseOrderPace();
     app.UseAntiforgery();
@@ -34,6 +35,7 @@ try
     app.MapStaticAssets();
     app.MapApi();
     app.MapLive();
+    app.MapStoreForms();
     app.MapAccount();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 

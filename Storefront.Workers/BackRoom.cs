@@ -31,7 +31,7 @@ public static class BackRoom
     {
         services.AddShopOptions<BrokerOptions>(BrokerOptions.Section).AddShopOptions<MessagingOptions>(MessagingOptions.Section);
         services.AddSingleton<BrokerStatus>().AddSingleton<TopologyDeclaration>().AddSingleton<RelayLock>();
-        services.AddSingleton<IBrokerStation, OutboxRelay>();
+        services.AddSingleton<IBrokerStation, OutboxRelay>().AddSingleton<IBrokerStation, NewsExchange>();
         foreach (var binding in DepartmentServices.Bindings)
         {
             services.AddSingleton(binding);

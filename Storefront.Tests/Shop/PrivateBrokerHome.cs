@@ -101,7 +101,8 @@ internal sealed class PrivateBrokerHome
         start.Environment["RABBITMQ_CONFIG_FILE"] = Path.Combine(Folder, "rabbitmq.conf");
         start.Environment["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(Folder, "rabbitmq-env.conf"); // not the machine's
         start.Environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(Folder, "enabled_plugins");
-        start.Environment["RABBITMQ_SERVER_START_ARGS"] = "+B i"; // Ctrl-C is the test process's, not the node's
+        // +B i: Ctrl-C is the test process's, not the node's. The rest: nothing listens for other machines.
+        start.Environment["RABBITMQ_SERVER_START_ARGS"] = "+B i -kernel inet_dist_use_interface {127,0,0,1}";
         start.Environment["RUNNING_UNDER_SYSTEMD"] = "true"; // the start script becomes the node, instead of watching over it
         return start;
     }

@@ -106,10 +106,16 @@ public sealed class TestShop : IAsyncDisposable
 
     private static async Task CloseAsync(Factory factory, string? ownFolder)
     {
-        await factory.DisposeAsync();
-        if (ownFolder is not null)
+        try
         {
-            Directory.Delete(ownFolder, recursive: true);
+            await factory.DisposeAsync();
+        }
+        finally
+        {
+            if (ownFolder is not null)
+            {
+                Directory.Delete(ownFolder, recursive: true);
+            }
         }
     }
 

@@ -36,8 +36,15 @@ public static class AccountServices
             return Results.Text("This page is too old to sign out from. Go back, load it again, and sign out there.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        sessions.End(context.User);
+        var user = context.User;
+        sessions.End(user);
         await context.SignOutAsync();
+        // Not before the answer is out: the page that posted this has a circuit, too, and must not be sent away from the answer that deletes its cookie.
+        context.Response.OnCompleted(() =>
+        {
+            sessions.Tell(user);
+            return Task.CompletedTask;
+        });
         return Results.LocalRedirect("/signin");
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Storefront.Web.Api;
 
 namespace Storefront.Web.Account;
 
@@ -17,29 +17,10 @@ public sealed class SignInLimit : IDisposable
     /// <summary>Counts an attempt. False: too many; try again after <paramref name="wait"/>.</summary>
     public bool TryEnter(IPAddress? address, out TimeSpan wait)
     {
-        using var lease = _limiter.AttemptAcquire(ClientOf(address));
+        using var lease = _limiter.AttemptAcquire(OrderPace.ClientOf(address));
         wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
         return lease.IsAcquired;
     }
 
     public void Dispose() => _limiter.Dispose();
-
-    /// <summary>An IPv6 client has a whole /64 to choose addresses from, so that is what counts as one.</summary>
-    private static IPAddress ClientOf(IPAddress? address)
-    {
-        address ??= IPAddress.None;
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
-    }
 }

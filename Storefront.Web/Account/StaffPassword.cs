@@ -22,6 +22,9 @@ public sealed class StaffPassword(IOptions<StaffOptions> options, IOptions<DataO
 
     private StaffSecret? _secret;
 
+    /// <summary>Where a password made at first start is shown: the console, and nothing that keeps a log.</summary>
+    internal Action<string> Announce { get; init; } = Console.WriteLine;
+
     /// <summary>Changes with the password; a cookie that carries another one is worth nothing.</summary>
     public string Stamp => Secret.Stamp;
 
@@ -63,16 +66,30 @@ public sealed class StaffPassword(IOptions<StaffOptions> options, IOptions<DataO
         Hasher.VerifyHashedPassword(secret, secret.Hash, password) != PasswordVerificationResult.Failed;
 
     /// <summary>A new password, shown this once; what is kept cannot be turned back into it.</summary>
-    private static string Announced()
+    private string Announced()
     {
         var letters = RandomNumberGenerator.GetString(Alphabet, 12);
         var password = $"{letters[..4]}-{letters[4..8]}-{letters[8..]}";
-        Console.WriteLine($"Staff password: {password} (made at first start and shown once; set Staff__Password to choose your own)");
+        Announce($"Staff password: {password} (made at first start and shown once; set Staff__Password to choose your own)");
         return password;
     }
 
-    private static StaffSecret? Read(string path) =>
-        File.Exists(path) ? JsonSerializer.Deserialize<StaffSecret>(File.ReadAllBytes(path), JsonSerializerOptions.Web) ?? throw new JsonException("It is empty.") : null;
+    private static StaffSecret? Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        if (JsonSerializer.Deserialize<StaffSecret>(File.ReadAllBytes(path), JsonSerializerOptions.Web) is not { Hash: not null, Stamp: not null } secret)
+        {
+            throw new JsonException("It has no hash and stamp.");
+        }
+
+        // Said at the start, not at the first sign-in.
+        _ = Convert.FromBase64String(secret.Hash);
+        return secret;
+    }
 
     private static StaffSecret Keep(string path, string password)
     {

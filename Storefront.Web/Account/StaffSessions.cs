@@ -18,7 +18,7 @@ public sealed class StaffSessions(StaffPassword password, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
 
-    /// <summary>A session ended by signing out. Handlers must only note it and return.</summary>
+    /// <summary>For open pages: a session has ended by signing out. Handlers must only note it and return.</summary>
     public event EventHandler<SessionEndedEventArgs>? Ended;
 
     /// <summary>A new session for somebody who knows the password.</summary>
@@ -35,6 +35,7 @@ public sealed class StaffSessions(StaffPassword password, TimeProvider time)
     public bool IsValid(ClaimsPrincipal user) =>
         user.FindFirstValue(StampClaim) == password.Stamp && SessionOf(user) is { } session && !_ended.ContainsKey(session);
 
+    /// <summary>From now on the session is worth nothing.</summary>
     public void End(ClaimsPrincipal user)
     {
         if (SessionOf(user) is not { } session)
@@ -53,7 +54,15 @@ public sealed class StaffSessions(StaffPassword password, TimeProvider time)
         }
 
         _ended[session] = now;
-        Ended?.Invoke(this, new(session));
+    }
+
+    /// <summary>Sends the session's open pages away.</summary>
+    public void Tell(ClaimsPrincipal user)
+    {
+        if (SessionOf(user) is { } session)
+        {
+            Ended?.Invoke(this, new(session));
+        }
     }
 
     public static string? SessionOf(ClaimsPrincipal user) => user.FindFirstValue(SessionClaim);

@@ -35,19 +35,33 @@ internal static class ApiDocument
             Description = "At most 64 KiB. Unknown members are ignored.",
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                ["application/json"] = new() { Schema = await OrderSchema(context, cancellationToken), Example = JsonNode.Parse("""{"customer_name": "Helgi Möller", "products_ids": [2, 4, 42]}""") },
+                ["application/json"] = new()
+                {
+                    Schema = await OrderSchema(context, cancellationToken),
+                    Example = JsonNode.Parse("""{"customer_name": "Helgi Möller", "products_ids": [2, 4, 42]}"""),
+                },
             },
         };
         Say(operation, "201", "The order stands. Its address is in Location.", Placed);
         Say(operation, "200", "The order of an earlier request with this Idempotency-Key, with its status as it is now.", Placed);
         Say(operation, "400", "Not JSON, or something has the wrong type; every such fault is named.",
-            """{"title": "The request is not well formed", "status": 400, "detail": "Something in the request has the wrong form; see errors.", "errors": {"customer_name": ["must be a text; it is the number 42."]}}""");
+            """
+            {"title": "The request is not well formed", "status": 400, "detail": "Something in the request has the wrong form; see errors.",
+             "errors": {"customer_name": ["must be a text; it is the number 42."]}}
+            """);
         Say(operation, "409", "Sold out (sold_out names the products and what is left), or the Idempotency-Key belongs to a different request.",
-            """{"title": "Sold out", "status": 409, "detail": "Not enough is on the shelf: Moth Notebook (product 42) is sold out.", "errors": {"products_ids": ["Moth Notebook (product 42) is sold out."]}, "sold_out": [{"product_id": 42, "name": "Moth Notebook", "wanted": 1, "left": 0}]}""");
+            """
+            {"title": "Sold out", "status": 409, "detail": "Not enough is on the shelf: Moth Notebook (product 42) is sold out.",
+             "errors": {"products_ids": ["Moth Notebook (product 42) is sold out."]},
+             "sold_out": [{"product_id": 42, "name": "Moth Notebook", "wanted": 1, "left": 0}]}
+            """);
         Say(operation, "413", "The body has more than 64 KiB.");
         Say(operation, "415", "The body is not JSON content in UTF-8.");
         Say(operation, "422", "Understood but impossible: no products, an unknown product, a blank or too long text. Every fault is named; nothing is stored.",
-            """{"title": "The order is not possible", "status": 422, "detail": "The order was understood but is not possible as it stands; see errors.", "errors": {"products_ids": ["there is no product 4711."]}}""");
+            """
+            {"title": "The order is not possible", "status": 422, "detail": "The order was understood but is not possible as it stands; see errors.",
+             "errors": {"products_ids": ["there is no product 4711."]}}
+            """);
         Say(operation, "429", "Too many orders from this address within a minute; Retry-After says how many seconds to wait.");
         SayHeader(operation, "201", "Location", "Path of the order.", JsonSchemaType.String);
         SayHeader(operation, "429", "Retry-After", "Seconds.", JsonSchemaType.Integer);

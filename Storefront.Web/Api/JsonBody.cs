@@ -18,8 +18,9 @@ internal static class JsonBody
     {
         if (!IsJson(request))
         {
+            var came = request.ContentType is { Length: > 0 } type ? $"it came as {type}" : "it came without a Content-Type";
             return (null, Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Not JSON content",
-                $"The body must be JSON in UTF-8, sent with Content-Type: application/json; {(request.ContentType is { Length: > 0 } type ? $"it came as {type}" : "it came without a Content-Type")}."));
+                $"The body must be JSON in UTF-8, sent with Content-Type: application/json; {came}."));
         }
 
         if (request.ContentLength > MaxBytes)
@@ -79,7 +80,8 @@ internal static class JsonBody
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static ProblemHttpResult NotAnObject(string what) => Problems.Of(
-        StatusCodes.Status400BadRequest, "Not a JSON object", $$"""The body must be a JSON object such as {"customer_name": "Helgi Möller", "products_ids": [2, 4, 42]}; {{what}}.""");
+        StatusCodes.Status400BadRequest, "Not a JSON object",
+        $$"""The body must be a JSON object such as {"customer_name": "Helgi Möller", "products_ids": [2, 4, 42]}; {{what}}.""");
 
     private static ProblemHttpResult TooLarge() => Problems.Of(
         StatusCodes.Status413PayloadTooLarge, "Body too large", $"An order may have at most {MaxBytes / 1024} KiB ({MaxBytes} bytes); this one has more.");

@@ -25,7 +25,7 @@ internal sealed class OrderBody
         var customer = new Customer(body.Text("customer_name", required: true) ?? "", body.Text("email"), body.Text("note"))
         {
             Address = body.Object("address") is { } address
-                ? new(address.Text("street", required: true) ?? "", address.Text("city", required: true) ?? "", address.Text("postcode", required: true) ?? "", address.Text("country", required: true) ?? "")
+                ? new(Line(address, "street"), Line(address, "city"), Line(address, "postcode"), Line(address, "country"))
                 : null,
         };
         Request = new(customer, OrderRequest.CountIds(IdsOf(body.WholeNumbers(_idsField))));
@@ -49,6 +49,9 @@ internal sealed class OrderBody
 
     /// <summary>The faults under the client's own spelling of the field.</summary>
     public IEnumerable<Fault> Named(IEnumerable<Fault> faults) => faults.Select(f => f.Field == Ids ? f with { Field = _idsField } : f);
+
+    // What is missing is blank, and blank is found with the other things that make an order impossible.
+    private static string Line(JsonFields address, string name) => address.Text(name, required: true) ?? "";
 
     private IEnumerable<int> IdsOf(IReadOnlyList<JsonElement> numbers)
     {

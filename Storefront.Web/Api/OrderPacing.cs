@@ -25,7 +25,8 @@ public static class OrderPacing
     }
 
     private static ProblemHttpResult Problem(int seconds) => Problems.Of(
-        StatusCodes.Status429TooManyRequests, "Too many orders", $"Too many orders came from your address within a minute. Nothing was stored; send this one again in {Wait(seconds)}.");
+        StatusCodes.Status429TooManyRequests, "Too many orders",
+        $"Too many orders came from your address within a minute. Nothing was stored; send this one again in {Wait(seconds)}.");
 
     private static ContentHttpResult Page(int seconds) => TypedResults.Text(
         $"That was too many orders in one minute. This one has not been placed, and nothing is lost: go back, wait {Wait(seconds)}, and send it again.",

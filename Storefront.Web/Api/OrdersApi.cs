@@ -46,7 +46,8 @@ internal static class OrdersApi
 
             if (Understand(json) is not { } body)
             {
-                return Problems.Of(StatusCodes.Status400BadRequest, "Not UTF-8", "A text in the body is not Unicode: it has bytes that are not UTF-8, or half a surrogate pair.");
+                return Problems.Of(StatusCodes.Status400BadRequest, "Not UTF-8",
+                    "A text in the body is not Unicode: it has bytes that are not UTF-8, or half a surrogate pair.");
             }
 
             var keyFault = KeyFault(request, out var key);
@@ -61,10 +62,12 @@ internal static class OrdersApi
                 Placing.Accepted { Repeated: false } order => TypedResults.Created($"{Path}/{order.Number}", Answer(order, keys, request)),
                 Placing.Accepted order => TypedResults.Ok(Answer(order, keys, request)),
                 Placing.Refused refused => Problems.Of(
-                    StatusCodes.Status422UnprocessableEntity, "The order is not possible", "The order was understood but is not possible as it stands; see errors.", body.Named(refused.Faults)),
+                    StatusCodes.Status422UnprocessableEntity, "The order is not possible",
+                    "The order was understood but is not possible as it stands; see errors.", body.Named(refused.Faults)),
                 Placing.SoldOut soldOut => SoldOut(soldOut.Shortages, body),
                 Placing.KeyTaken => Problems.Of(
-                    StatusCodes.Status409Conflict, "The Idempotency-Key belongs to another order", "This Idempotency-Key has been used within 24 hours for a different request. Use a new key for a new order.",
+                    StatusCodes.Status409Conflict, "The Idempotency-Key belongs to another order",
+                    "This Idempotency-Key has been used within 24 hours for a different request. Use a new key for a new order.",
                     [new(KeyHeader, "belongs to a different request; use a new key for a new order.")]),
                 var other => throw new InvalidOperationException($"Placing ended as {other.GetType().Name}, for which there is no answer."),
             };
@@ -125,8 +128,8 @@ internal static class OrdersApi
         var faults = shortages.Select(s => new Fault("products_ids", s.Left == 0
             ? $"{s.Name} (product {s.ProductId}) is sold out."
             : $"of {s.Name} (product {s.ProductId}) only {s.Left} are left; the order asks for {s.Wanted}.")).ToList();
-        return Problems.Of(StatusCodes.Status409Conflict, "Sold out", $"Not enough is on the shelf: {string.Join(" ", faults.Select(f => f.Message))}", body.Named(faults),
-            [new("sold_out", shortages)]);
+        return Problems.Of(StatusCodes.Status409Conflict, "Sold out",
+            $"Not enough is on the shelf: {string.Join(" ", faults.Select(f => f.Message))}", body.Named(faults), [new("sold_out", shortages)]);
     }
 
     private static OrderAnswer Answer(Placing.Accepted order, OrderKeys keys, HttpRequest request) => new(

@@ -36,6 +36,7 @@ internal static class ProductsApi
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var products = await db.Products.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancellationToken);
         return TypedResults.Ok(products.ConvertAll(p => new ProductView(
-            p.Id, p.Slug, p.Name, p.CategoryId, Money.ToMajor(p.PriceMinor), shop.Value.Currency, p.Stock > 0, p.Stock, p.Line, p.Description, $"{request.PathBase}/{p.Picture}")));
+            p.Id, p.Slug, p.Name, p.CategoryId, Money.ToMajor(p.PriceMinor), shop.Value.Currency, p.Stock > 0, p.Stock,
+            p.Line, p.Description, $"{request.PathBase}/{p.Picture}")));
     }
 }

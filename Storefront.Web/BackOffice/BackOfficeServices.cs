@@ -1,5 +1,9 @@
 using MudBlazor.Services;
 using Storefront.Web.BackOffice.Feed;
+using Storefront.Web.BackOffice.Pages.DeadLetters;
+using Storefront.Web.BackOffice.Pages.Orders;
+using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using Storefront.Web.BackOffice.Pages.Statistics;
 
 namespace Storefront.Web.BackOffice;
 
@@ -9,7 +13,8 @@ public static class BackOfficeServices
     public static IServiceCollection AddBackOffice(this IServiceCollection services)
     {
         services.AddMudServices();
-        services.AddSingleton<OfficeCounts>();
+        services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
+        services.AddSingleton<DeadLetterList>().AddSingleton<StatisticsBook>();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
         return services;
     }

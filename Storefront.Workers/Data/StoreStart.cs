@@ -10,8 +10,12 @@ public sealed class StoreStart(IDbContextFactory<StoreDb> contexts, OpeningStock
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            // Kept in the database file once set; readers then do not wait for the writer.
             await db.Database.MigrateAsync(cancellationToken);
+            if (db.Database.IsSqlite())
+            {
+                // Kept in the database file once set; readers then do not wait for the writer.
+                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+            }
         }
 
         await openingStock.FillAsync(cancellationToken);

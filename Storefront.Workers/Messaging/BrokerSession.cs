@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RabbitMQ.Client;
 
 namespace Storefront.Messaging;
@@ -36,6 +37,9 @@ public sealed class BrokerSession : IAsyncDisposable
     public IConnection Publishing { get; }
 
     public IConnection Consuming { get; }
+
+    /// <summary>The queues consumed on this session, by name: true while messages can come, false before and after.</summary>
+    public ConcurrentDictionary<string, bool> Consumers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Ends, with the reason, when either connection has gone.</summary>
     public Task<string> Closed => _closed.Task;

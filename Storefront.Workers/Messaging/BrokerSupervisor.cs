@@ -45,6 +45,7 @@ public sealed partial class BrokerSupervisor(
             await PauseAsync(failures, stoppingToken);
         }
 
+        status.Session = null;
         status.Set(BrokerState.Away, "the shop is closing");
     }
 
@@ -53,6 +54,7 @@ public sealed partial class BrokerSupervisor(
         await using var session = await BrokerSession.OpenAsync(options.Value.Address, cancellationToken);
         var notes = await topology.DeclareAsync(session, cancellationToken);
         session.OnBlocked = reason => status.Set(reason is null ? BrokerState.Up : BrokerState.Blocked, reason);
+        status.Session = session;
         status.Set(BrokerState.Up, notes: notes);
         Log.Connected(log, options.Value.Address.Host, options.Value.Address.Port);
 
@@ -74,6 +76,7 @@ public sealed partial class BrokerSupervisor(
 
     private void Say(Exception e, int failures)
     {
+        status.Session = null;
         var reason = e is OperationCanceledException ? "it does not answer" : e.GetBaseException().Message;
         status.Set(BrokerState.Away, reason);
         if (failures <= 1)

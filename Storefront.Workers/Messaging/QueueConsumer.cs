@@ -20,6 +20,7 @@ public sealed partial class QueueConsumer(string queue, int concurrency, Func<De
     /// <summary>Consumes until stopped; throws when the consumer is cancelled by the broker or its channel goes.</summary>
     public async Task RunAsync(BrokerSession session, CancellationToken stop)
     {
+        session.Consumers[queue] = false;
         using var opening = BrokerSession.Bounded(stop);
         var width = (ushort)concurrency;
         await using var channel = await session.Consuming.CreateChannelAsync(new CreateChannelOptions(false, false, null, width), opening.Token);
@@ -29,8 +30,10 @@ public sealed partial class QueueConsumer(string queue, int concurrency, Func<De
         consumer.UnregisteredAsync += (_, _) => EndAsync($"the consumer of '{queue}' was cancelled");
         channel.ChannelShutdownAsync += (_, e) => EndAsync($"the channel of '{queue}' was closed: {e.ReplyText}");
         var tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, opening.Token);
+        session.Consumers[queue] = true;
 
         await Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, stop));
+        session.Consumers[queue] = false;
         if (_ended.Task.IsFaulted)
         {
             await _ended.Task;

@@ -29,7 +29,9 @@ public sealed class OrderKeys
         _secret = File.ReadAllBytes(path);
         if (_secret.Length != SecretBytes)
         {
-            throw new InvalidDataException($"Data:Folder: the shop's secret {path} must have {SecretBytes} bytes; it has {_secret.Length}. Put back the one it had, or delete it (which voids the keys of all orders).");
+            throw new InvalidDataException(
+                $"Data:Folder: the shop's secret {path} must have {SecretBytes} bytes; it has {_secret.Length}. "
+                + "Put back the one it had, or delete it (which voids the keys of all orders).");
         }
     }
 

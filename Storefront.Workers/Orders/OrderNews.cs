@@ -13,11 +13,18 @@ public sealed class OrderNews
 {
     private readonly ConcurrentDictionary<object, Action<OrderChanged>> _listeners = new();
 
+    /// <summary>Called for every change that this process committed, to tell other processes; must return at once.</summary>
+    public Action<OrderChanged>? OnCommitted { get; set; }
+
     /// <summary>Announces the order's change once the unit of work has been committed.</summary>
     public void Changed(StoreDb db, Order order)
     {
         var change = new OrderChanged(order.Number, order.Version);
-        db.AfterCommit(() => Publish(change));
+        db.AfterCommit(() =>
+        {
+            Publish(change);
+            OnCommitted?.Invoke(change);
+        });
     }
 
     /// <summary>Passes a hint on to every listener of this process.</summary>

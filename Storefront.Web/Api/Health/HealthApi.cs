@@ -19,7 +19,8 @@ internal static class HealthApi
     public static void AddShopHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", HealthStatus.Unhealthy, [], Timeout)
         .AddCheck<BrokerCheck>("broker", HealthStatus.Degraded, [], Timeout)
-        .AddCheck<OutboxCheck>("outbox", HealthStatus.Degraded, [], Timeout);
+        .AddCheck<OutboxCheck>("outbox", HealthStatus.Degraded, [], Timeout)
+        .AddCheck<ConsumersCheck>("consumers", HealthStatus.Degraded, [], Timeout);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {

@@ -19,40 +19,46 @@ public sealed class OfficeCounts(IDbContextFactory<StoreDb> contexts, TimeProvid
             await PlacedSinceAsync(db, now.AddMinutes(-1), cancellationToken),
             await PlacedSinceAsync(db, now.AddHours(-1), cancellationToken),
             await RoomsAsync(db, cancellationToken),
-            new(await db.DeadLetters.Take(Capped.Probe).CountAsync(cancellationToken)),
+            await db.DeadLetters.OrderBy(l => l.Id).CountCappedAsync(cancellationToken),
             await OutboxAsync(db, now, cancellationToken),
             await db.Orders.AsNoTracking().OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id).Take(NewestOrders)
                 .Select(ListedOrder.Row).ToListAsync(cancellationToken));
     }
 
-    private static async Task<Capped> PlacedSinceAsync(StoreDb db, DateTimeOffset since, CancellationToken cancellationToken) =>
-        new(await db.Orders.Where(o => o.PlacedAt > since).Take(Capped.Probe).CountAsync(cancellationToken));
+    private static Task<Capped> PlacedSinceAsync(StoreDb db, DateTimeOffset since, CancellationToken cancellationToken) =>
+        db.Orders.Where(o => o.PlacedAt > since).OrderBy(o => o.PlacedAt).CountCappedAsync(cancellationToken);
 
     private static async Task<OutboxLoad> OutboxAsync(StoreDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // A retry's message is not late before its time has come.
-        var due = db.Outbox.Where(r => r.NotBefore <= now);
+        var due = db.Outbox.Where(r => r.NotBefore <= now).OrderBy(r => r.NotBefore);
         return new(
-            new(await due.Take(Capped.Probe).CountAsync(cancellationToken)),
-            await due.OrderBy(r => r.NotBefore).Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(cancellationToken));
+            await due.CountCappedAsync(cancellationToken),
+            await due.Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(cancellationToken));
     }
 
+    // One small count after the other: gathered into one statement, the database would sort all the rows first.
     private static async Task<IReadOnlyList<RoomLoad>> RoomsAsync(StoreDb db, CancellationToken cancellationToken)
     {
-        var counts = await OrderTerms.Departments.SelectMany(_ => RoomLoad.States, (d, s) => Tasks(db, d, s).Take(Capped.Probe).Select(t => new { t.Department, t.State }))
-            .Aggregate(Queryable.Concat)
-            .GroupBy(t => new { t.Department, t.State })
-            .Select(g => new { g.Key.Department, g.Key.State, Count = g.Count() })
-            .ToListAsync(cancellationToken);
-        var oldest = await OrderTerms.Departments
-            .Select(d => Tasks(db, d, TaskState.Waiting).OrderBy(t => t.QueuedAt).Take(1).Select(t => new { t.Department, t.QueuedAt }))
-            .Aggregate(Queryable.Concat)
-            .ToDictionaryAsync(t => t.Department, t => t.QueuedAt, cancellationToken);
-        return [.. OrderTerms.Departments.Select(d => new RoomLoad(
-            d, counts.Where(c => c.Department == d).ToDictionary(c => c.State, c => new Capped(c.Count)), oldest.GetValueOrDefault(d)))];
+        var rooms = new List<RoomLoad>();
+        foreach (var department in OrderTerms.Departments)
+        {
+            var counts = new Dictionary<TaskState, Capped>();
+            foreach (var state in RoomLoad.States)
+            {
+                counts[state] = await Tasks(db, department, state).CountCappedAsync(cancellationToken);
+            }
+
+            rooms.Add(new(department, counts, await Tasks(db, department, TaskState.Waiting).Select(t => t.QueuedAt).FirstOrDefaultAsync(cancellationToken)));
+        }
+
+        return rooms;
     }
 
-    /// <summary>Tasks of one room in one state whose turn has come. "Not done" is the condition of the index over unfinished work, word for word.</summary>
-    public static IQueryable<OrderTask> Tasks(StoreDb db, Department department, TaskState state) =>
-        db.OrderTasks.Where(t => t.State != TaskState.Done && t.State == state && t.Department == department && t.QueuedAt != null);
+    /// <summary>
+    /// Tasks of one room in one state whose turn has come, the longest-waiting first: a walk along the index over unfinished work,
+    /// which is why its condition, "not done", stands here word for word.
+    /// </summary>
+    private static IOrderedQueryable<OrderTask> Tasks(StoreDb db, Department department, TaskState state) =>
+        db.OrderTasks.Where(t => t.State != TaskState.Done && t.State == state && t.Department == department && t.QueuedAt != null).OrderBy(t => t.QueuedAt);
 }

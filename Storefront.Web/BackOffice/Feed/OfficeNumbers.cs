@@ -13,7 +13,7 @@ public sealed record OfficeNumbers(
 
 /// <summary>What lies in one room: tasks whose turn has come and that are not done.</summary>
 /// <param name="Department">Whose room.</param>
-/// <param name="Tasks">How many of each unfinished state; states without any are left out.</param>
+/// <param name="Tasks">How many of each unfinished state.</param>
 /// <param name="OldestWaiting">Since when the longest-waiting task waits.</param>
 public sealed record RoomLoad(Department Department, IReadOnlyDictionary<TaskState, Capped> Tasks, DateTimeOffset? OldestWaiting)
 {

@@ -6,6 +6,9 @@ namespace Storefront.Web.BackOffice.Parts;
 /// <summary>How a state looks: a word, an icon and a tone, so that colour never stands alone.</summary>
 public sealed record Sign(string Word, string Icon, string Tone)
 {
+    /// <summary>An order with a task that has no attempt left.</summary>
+    public static Sign Attention { get; } = new("Needs attention", Icons.Material.Rounded.PriorityHigh, "berry");
+
     public static Sign Of(OrderStatus status) => status switch
     {
         OrderStatus.Placed => new("Placed", Icons.Material.Rounded.ReceiptLong, "sky"),

@@ -4,23 +4,23 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Storefront.Data.Sqlite;
 
 /// <summary>
-/// Settings that SQLite keeps per connection. <c>synchronous=FULL</c>: an accepted order survives a power cut (WAL's default, NORMAL, may lose the last commits).
+/// What SQLite keeps per connection: <c>synchronous=FULL</c>: an accepted order survives a power cut (WAL's default, NORMAL, may lose the last commits).
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
+    private const string Pragma = "PRAGMA synchronous=FULL;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = Pragma;
         command.ExecuteNonQuery();
     }
 
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = Pragma;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Storefront.Web.Account;
+
+namespace Storefront.Tests.Account;
+
+public sealed class Without_a_session
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/backoffice")]
+    [InlineData("/backoffice/orders?attention=true")]
+    [InlineData("/backoffice/orders/7Q4M-X0ZB-K2TD")]
+    [InlineData("/backoffice/dead-letters")]
+    [InlineData("/backoffice/dead-letters/1")]
+    [InlineData("/backoffice/statistics")]
+    public async Task Every_page_of_the_back_office_asks_to_sign_in_first(string path)
+    {
+        await using var shop = await TestShop.OpenAsync();
+        using var answer = await shop.Client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        answer.Headers.Location.ShouldNotBeNull().PathAndQuery.ShouldBe($"/signin?returnUrl={Uri.EscapeDataString(path)}");
+    }
+
+    [Fact]
+    public async Task No_page_of_the_back_office_is_open()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var pages = shop.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith("backoffice", StringComparison.OrdinalIgnoreCase) == true
+                && e.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null).ToList();
+        pages.Count.ShouldBeGreaterThanOrEqualTo(6);
+        pages.ShouldAllBe(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>()!.Roles == Staff.Role);
+    }
+
+    [Fact]
+    public async Task A_cookie_from_before_a_change_of_password_is_worth_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("storefront-test-").FullName;
+        try
+        {
+            string cookie;
+            await using (var before = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Data:Folder"] = folder }))
+            {
+                using var answer = await before.Client.SignInAsync(TestShop.StaffPassword);
+                cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("storefront.staff=", StringComparison.Ordinal)).Split(';')[0];
+            }
+
+            (await InsideAsync(folder, TestShop.StaffPassword, cookie)).ShouldBe(HttpStatusCode.OK, "a restart alone signs nobody out");
+            (await InsideAsync(folder, "another-password", cookie)).ShouldBe(HttpStatusCode.Found);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_circuit_loses_the_staff_when_its_session_ends_and_no_other_does()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var sessions = shop.Services.GetRequiredService<StaffSessions>();
+        var (mine, others) = (sessions.Begin(), sessions.Begin());
+        await using var circuit = shop.Services.CreateAsyncScope();
+        var state = (ServerAuthenticationStateProvider)circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
+        state.SetAuthenticationState(Task.FromResult(new AuthenticationState(mine)));
+
+        sessions.End(others);
+        sessions.Tell(others);
+        (await UserAsync(state)).IsInRole(Staff.Role).ShouldBeTrue();
+
+        sessions.End(mine);
+        sessions.Tell(mine);
+        (await UserAsync(state)).IsInRole(Staff.Role).ShouldBeFalse();
+        sessions.IsValid(mine).ShouldBeFalse();
+    }
+
+    private static async Task<ClaimsPrincipal> UserAsync(AuthenticationStateProvider state) => (await state.GetAuthenticationStateAsync()).User;
+
+    private static async Task<HttpStatusCode> InsideAsync(string folder, string password, string cookie)
+    {
+        await using var shop = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Data:Folder"] = folder, ["Staff:Password"] = password });
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = shop.Address };
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+        using var page = await client.GetAsync(new Uri("/backoffice", UriKind.Relative), Cancellation);
+        return page.StatusCode;
+    }
+}

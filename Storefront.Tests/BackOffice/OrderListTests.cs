@@ -1,0 +1,151 @@
+using Storefront.Orders;
+using Storefront.Web.BackOffice.Pages.Orders;
+
+namespace Storefront.Tests.BackOffice;
+
+public sealed class The_list_of_orders : IAsyncLifetime
+{
+    private OfficeDesk _desk = null!;
+    private OrderList _list = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _desk = await OfficeDesk.OpenAsync();
+        _list = new OrderList(_desk.Contexts);
+    }
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+
+    [Fact]
+    public async Task Shows_every_order_once_page_by_page_and_back_even_when_all_were_placed_at_one_moment()
+    {
+        var placed = new List<OrderNumber>();
+        for (var i = 0; i < 70; i++)
+        {
+            placed.Insert(0, await _desk.PlaceAsync());
+        }
+
+        var first = await _list.ReadAsync(OrderFilter.None, null, null, Cancellation);
+        var second = await OlderAsync(first);
+        var third = await OlderAsync(second);
+        first.Rows.Concat(second.Rows).Concat(third.Rows).Select(o => o.Number).ShouldBe(placed);
+        (first.HasNewer, first.HasOlder, first.Total.Count).ShouldBe((false, true, 70));
+        (second.HasNewer, second.HasOlder).ShouldBe((true, true));
+        (third.HasNewer, third.HasOlder, third.Rows.Count).ShouldBe((true, false, 10));
+
+        (await NewerAsync(third)).Rows.Select(o => o.Id).ShouldBe(second.Rows.Select(o => o.Id));
+        var top = await NewerAsync(second);
+        top.Rows.Select(o => o.Id).ShouldBe(first.Rows.Select(o => o.Id));
+        top.HasNewer.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Loses_and_repeats_nothing_while_orders_come_in()
+    {
+        for (var i = 0; i < 31; i++)
+        {
+            await _desk.PlaceAsync();
+        }
+
+        var first = await _list.ReadAsync(OrderFilter.None, null, null, Cancellation);
+        await _desk.PlaceAsync();
+        (await OlderAsync(first)).Rows.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Goes_by_status()
+    {
+        var placed = await _desk.PlaceAsync();
+        var picked = await _desk.PlaceAsync();
+        await _desk.FinishAsync(picked, Department.Warehouse);
+        var shipped = await _desk.PlaceAsync();
+        await _desk.FinishAsync(shipped, [.. OrderTerms.Departments]);
+
+        (await FindAsync(new(Status: OrderStatus.Placed))).ShouldBe([placed]);
+        (await FindAsync(new(Status: OrderStatus.Picked))).ShouldBe([picked]);
+        (await FindAsync(new(Status: OrderStatus.Packed))).ShouldBeEmpty();
+        (await FindAsync(new(Status: OrderStatus.Shipped))).ShouldBe([shipped]);
+    }
+
+    [Fact]
+    public async Task Goes_by_what_a_room_has_in_hand()
+    {
+        var waiting = await _desk.PlaceAsync();
+        var failed = await _desk.PlaceAsync();
+        await _desk.FailAsync(failed, Department.Sales, "no answer", forGood: true);
+        var retrying = await _desk.PlaceAsync();
+        await _desk.FailAsync(retrying, Department.Warehouse, "no paper", forGood: false);
+        var done = await _desk.PlaceAsync();
+        await _desk.FinishAsync(done, [.. OrderTerms.Departments]);
+
+        (await FindAsync(new(Attention: true))).ShouldBe([failed]);
+        (await FindAsync(new(Room: Department.Sales, State: TaskState.Failed))).ShouldBe([failed]);
+        (await FindAsync(new(Room: Department.Warehouse, State: TaskState.Retrying))).ShouldBe([retrying]);
+        (await FindAsync(new(State: TaskState.Retrying))).ShouldBe([retrying]);
+        (await FindAsync(new(Room: Department.Warehouse))).ShouldBe([retrying, failed, waiting]);
+        (await FindAsync(new(Room: Department.Packing))).ShouldBeEmpty("nothing has come to packing yet");
+    }
+
+    [Fact]
+    public async Task Is_searched_by_number_and_by_how_a_name_begins()
+    {
+        var helgi = await _desk.PlaceAsync("Helgi Möller");
+        var hazel = await _desk.PlaceAsync("Hazel 100%");
+        await _desk.PlaceAsync("Bigwig");
+
+        (await FindAsync(new(Search: "he"))).ShouldBe([helgi]);
+        (await FindAsync(new(Search: "Helgi Möl"))).ShouldBe([helgi]);
+        (await FindAsync(new(Search: "Möller"))).ShouldBeEmpty();
+        (await FindAsync(new(Search: "hazel 100%"))).ShouldBe([hazel]);
+        (await FindAsync(new(Search: "%"))).ShouldBeEmpty();
+        (await FindAsync(new(Search: "_"))).ShouldBeEmpty();
+        (await FindAsync(new(Search: hazel.ToString().ToLowerInvariant().Replace("-", "", StringComparison.Ordinal)))).ShouldBe([hazel]);
+    }
+
+    [Fact]
+    public async Task Tells_which_of_the_changed_orders_belong_into_it()
+    {
+        var failed = await _desk.PlaceAsync();
+        await _desk.FailAsync(failed, Department.Sales, "no answer", forGood: true);
+        var many = new List<OrderNumber> { failed };
+        for (var i = 0; i < 600; i++)
+        {
+            many.Add(OrderNumber.New());
+        }
+
+        (await _list.AmongAsync(new(Attention: true), many, Cancellation)).Keys.ShouldBe([failed]);
+        (await _list.AmongAsync(new(Attention: true), [await _desk.PlaceAsync()], Cancellation)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?status=picked")]
+    [InlineData("?attention=true")]
+    [InlineData("?room=warehouse&state=failed&q=Helgi%20M%C3%B6ller")]
+    public void Has_an_address_that_leads_back_to_it(string query)
+    {
+        var words = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        var filter = OrderFilter.Read(words.GetValueOrDefault("status"), words.GetValueOrDefault("attention") == "true", words.GetValueOrDefault("room"), words.GetValueOrDefault("state"), words.GetValueOrDefault("q"));
+        filter.Address.ShouldBe("/backoffice/orders" + query);
+    }
+
+    [Fact]
+    public void Reads_nothing_into_words_it_does_not_know()
+    {
+        OrderFilter.Read("eaten", attention: false, "kitchen", "done", "  ").ShouldBe(OrderFilter.None);
+        OrderCursor.Read("1.x").ShouldBeNull();
+        OrderCursor.Read("99999999999999999999.1").ShouldBeNull();
+        OrderCursor.Read($"{long.MaxValue}.1").ShouldBeNull();
+        OrderCursor.Read(null).ShouldBeNull();
+        OrderCursor.Read("638000000000000000.7").ShouldBe(new OrderCursor(new DateTimeOffset(638000000000000000, TimeSpan.Zero), 7));
+    }
+
+    private async Task<IReadOnlyList<OrderNumber>> FindAsync(OrderFilter filter) =>
+        [.. (await _list.ReadAsync(filter, null, null, Cancellation)).Rows.Select(o => o.Number)];
+
+    private Task<OrderSlice> OlderAsync(OrderSlice slice) => _list.ReadAsync(OrderFilter.None, OrderCursor.Of(slice.Rows[^1]), null, Cancellation);
+
+    private Task<OrderSlice> NewerAsync(OrderSlice slice) => _list.ReadAsync(OrderFilter.None, null, OrderCursor.Of(slice.Rows[0]), Cancellation);
+}

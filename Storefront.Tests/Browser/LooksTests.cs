@@ -1,0 +1,113 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Storefront.Orders;
+using Storefront.Web.Store.Cart;
+
+namespace Storefront.Tests.Browser;
+
+/// <summary>Every page, in both schemes and down to the narrowest phone.</summary>
+public sealed class The_pages(Chromium chromium)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    public async Task Have_no_accessibility_faults(ColorScheme scheme, int width)
+    {
+        await using var shop = await TestShop.OpenAsync();
+        await using var visitor = await chromium.VisitAsync(shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
+        var faults = new List<string>();
+
+        await foreach (var path in PagesAsync(shop, visitor))
+        {
+            var scan = await visitor.Page.RunAxe();
+            faults.AddRange(scan.Violations.Select(v => $"{path}: {v.Help}: {v.Nodes[0].Html}"));
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Fit_every_phone_and_its_fingers()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        await using var visitor = await chromium.VisitAsync(shop.Address);
+        var faults = new List<string>();
+
+        await foreach (var path in PagesAsync(shop, visitor))
+        {
+            foreach (var width in new[] { 320, 360, 390, 640, 800, 1000 })
+            {
+                await visitor.Page.SetViewportSizeAsync(width, 700);
+                var beyond = await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+                if (beyond > 0)
+                {
+                    faults.Add($"{path} is {beyond} px wider than a screen of {width}");
+                }
+
+                faults.AddRange((await visitor.Page.EvaluateAsync<string[]>(TooSmall)).Select(target => $"{path} at {width}: {target}"));
+            }
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    // Links inside a sentence are exempt, as in WCAG 2.5.8.
+    private const string TooSmall = """
+        () => [...document.querySelectorAll('a, button, input, textarea')]
+            .filter(e => !e.closest('p') && !e.matches('.skip, [type=hidden]'))
+            .map(e => [e, e.getBoundingClientRect()])
+            .filter(([, r]) => r.width > 0 && (r.height < 43.5 || r.width < 43.5))
+            .map(([e, r]) => `${e.outerHTML.slice(0, 80)} is ${Math.round(r.width)} by ${Math.round(r.height)}`)
+        """;
+
+    /// <summary>Opens one page after the other, in every state a customer can meet.</summary>
+    private static async IAsyncEnumerable<string> PagesAsync(TestShop shop, Visitor visitor)
+    {
+        var working = await shop.PlaceAsync(Cancellation, 1, 5, 13);
+        await shop.FinishAsync(working, Department.Warehouse);
+        await shop.ChangeAsync(working, (order, now) => order.Claim(Department.Packing, now, alone: true));
+        var stuck = await shop.PlaceAsync(Cancellation, 1);
+        await shop.ChangeAsync(stuck, (order, now) =>
+        {
+            order.Claim(Department.Warehouse, now, alone: true);
+            order.GiveUp(Department.Warehouse, 1, "jammed", now);
+        });
+        var done = await shop.PlaceAsync(Cancellation, 1);
+        foreach (var department in OrderTerms.Departments)
+        {
+            await shop.FinishAsync(done, department);
+        }
+
+        foreach (var path in new[]
+        {
+            "/", "/catalogue", "/catalogue?category=teas", "/catalogue?q=tea", "/catalogue?q=nothing-like-it", "/product/copper-dibber", "/product/night-scented-stock",
+            "/cart", "/checkout", "/track", "/track?order=nope", $"/track/{working}", $"/track/{stuck}", $"/track/{done}", "/track/0000-0000-0000", "/product/nope", "/nope", "/error",
+        })
+        {
+            var hasGoods = path == "/checkout";
+            await visitor.Context.ClearCookiesAsync();
+            if (hasGoods)
+            {
+                await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(1, 2).With(5, 1));
+            }
+
+            await visitor.GoAsync(path);
+            yield return path;
+        }
+
+        // The basket with goods, one of them sold out, and the checkout with faults.
+        await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(1, 2).With(5, 1).With(21, 1).With(16, 5));
+        await visitor.GoAsync("/cart");
+        yield return "/cart with goods";
+        await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(1, 2));
+        await visitor.GoAsync("/checkout");
+        await visitor.Checkout.Send.ClickAsync();
+        await visitor.Checkout.Notice.WaitForAsync();
+        yield return "/checkout with faults";
+    }
+
+    private static Task PutIntoBasketAsync(TestShop shop, Visitor visitor, Basket basket) =>
+        visitor.Context.AddCookiesAsync([new() { Name = BasketCookie.Name, Value = basket.ToString(), Url = shop.Address.ToString() }]);
+}

@@ -1,0 +1,164 @@
+using CsCheck;
+using Storefront.Orders;
+
+namespace Storefront.Tests.Orders;
+
+public sealed class An_orders_life
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly Gen<Step> Steps = Gen.Select(Gen.Enum<Deed>(), Gen.Enum<Department>(), Gen.Bool).Select((deed, department, alone) => new Step(deed, department, alone));
+
+    private enum Deed { Claim, Finish, Fail, GiveBack }
+
+    [Fact]
+    public void Begins_placed_with_sales_marketing_and_warehouse_queued()
+    {
+        var order = NewOrder();
+        order.Status.ShouldBe(OrderStatus.Placed);
+        order.Version.ShouldBe(1);
+        order.Tasks.Where(t => t.QueuedAt == Now).Select(t => t.Department).ShouldBe([Department.Sales, Department.Marketing, Department.Warehouse]);
+        order.Tasks.ShouldAllBe(t => t.State == TaskState.Waiting && t.Attempts == 0);
+        order.History.Select(h => h.Kind).ShouldBe([HistoryKind.Placed]);
+    }
+
+    [Fact]
+    public void Moves_the_goods_from_room_to_room_and_is_complete_when_sales_is_last()
+    {
+        var order = NewOrder();
+        Work(order, Department.Warehouse).ShouldBe(OrderStatus.Picked);
+        order.Task(Department.Packing).QueuedAt.ShouldBe(Now);
+        Work(order, Department.Packing).ShouldBe(OrderStatus.Packed);
+        Work(order, Department.Marketing).ShouldBeNull();
+        Work(order, Department.Shipping).ShouldBe(OrderStatus.Shipped);
+        order.CompletedAt.ShouldBeNull();
+        Work(order, Department.Sales).ShouldBeNull();
+        order.CompletedAt.ShouldBe(Now);
+        order.History[^1].Kind.ShouldBe(HistoryKind.Completed);
+    }
+
+    [Fact]
+    public void Does_not_let_packing_begin_before_the_goods_are_picked()
+    {
+        var order = NewOrder();
+        order.Claim(Department.Packing, Now, alone: true).ShouldBe(Claim.TooEarly);
+        order.Task(Department.Packing).Attempts.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Counts_the_first_success_even_if_its_attempt_was_given_up()
+    {
+        var order = NewOrder();
+        order.Claim(Department.Warehouse, Now, alone: true).ShouldBe(Claim.Granted);
+        order.GiveUp(Department.Warehouse, attempt: 1, "no paper", Now).ShouldBeTrue();
+        order.Finish(Department.Warehouse, "PL-1", Now, out var step).ShouldBeTrue();
+        step.ShouldBe(OrderStatus.Picked);
+        order.Finish(Department.Warehouse, "PL-2", Now, out step).ShouldBeFalse();
+        step.ShouldBeNull();
+        order.Task(Department.Warehouse).Reference.ShouldBe("PL-1");
+    }
+
+    [Fact]
+    public void Ignores_the_failure_of_an_attempt_that_is_not_the_current_one()
+    {
+        var order = NewOrder();
+        order.Claim(Department.Sales, Now, alone: true);
+        order.Claim(Department.Sales, Now, alone: true);
+        order.Retry(Department.Sales, attempt: 1, "late", Now).ShouldBeFalse();
+        order.GiveUp(Department.Sales, attempt: 1, "late", Now).ShouldBeFalse();
+        order.Task(Department.Sales).State.ShouldBe(TaskState.Working);
+    }
+
+    [Fact]
+    public void Lets_a_task_that_twice_never_ended_run_only_alone_and_not_for_ever()
+    {
+        var order = NewOrder();
+        order.Claim(Department.Sales, Now, alone: false).ShouldBe(Claim.Granted);
+        order.Claim(Department.Sales, Now, alone: false).ShouldBe(Claim.Granted);
+        order.Claim(Department.Sales, Now, alone: false).ShouldBe(Claim.OnlyAlone);
+        order.Claim(Department.Sales, Now, alone: true).ShouldBe(Claim.Granted);
+        order.Claim(Department.Sales, Now, alone: true).ShouldBe(Claim.Granted);
+        order.Claim(Department.Sales, Now, alone: true).ShouldBe(Claim.Granted);
+        order.Claim(Department.Sales, Now, alone: true).ShouldBe(Claim.Exhausted);
+    }
+
+    [Fact]
+    public void Makes_no_illegal_step_whatever_comes_in_whatever_order() => Steps.Array[0, 60].Sample(steps =>
+    {
+        var order = NewOrder();
+        var run = new Run(order);
+        foreach (var step in steps)
+        {
+            run.Take(step);
+        }
+    });
+
+    [Fact]
+    public void Can_be_brought_to_its_end_from_wherever_it_got() => Steps.Array[0, 60].Sample(steps =>
+    {
+        var order = NewOrder();
+        var run = new Run(order);
+        Array.ForEach(steps, run.Take);
+        foreach (var department in OrderTerms.Departments)
+        {
+            order.Finish(department, "in the end", Now, out _);
+        }
+
+        order.Status.ShouldBe(OrderStatus.Shipped);
+        order.CompletedAt.ShouldBe(Now);
+    });
+
+    private static Order NewOrder() => Order.Place(
+        new OrderDraft(OrderNumber.New(), new Customer("Helgi"), [new OrderLine { LineNo = 1, ProductId = 2, Name = "Tea", Quantity = 1, PriceMinor = 580 }], 580, "EUR", OrderSource.Api), Now);
+
+    private static OrderStatus? Work(Order order, Department department)
+    {
+        order.Claim(department, Now, alone: true).ShouldBe(Claim.Granted);
+        order.Finish(department, null, Now, out var step).ShouldBeTrue();
+        return step;
+    }
+
+    private sealed record Step(Deed Deed, Department Department, bool Alone);
+
+    /// <summary>Does to an order what departments may do, successes of old attempts included, and looks after each deed.</summary>
+    private sealed class Run(Order order)
+    {
+        private readonly HashSet<Department> _begun = [];
+
+        public void Take(Step step)
+        {
+            var (status, settled) = (order.Status, order.Tasks.Where(t => t.State == TaskState.Done).Select(t => t.Department).ToList());
+            Do(step);
+
+            ((int)order.Status - (int)status).ShouldBeInRange(0, 1);
+            settled.ShouldAllBe(department => order.Task(department).State == TaskState.Done);
+            order.History.Select(h => h.Seq).ShouldBe(Enumerable.Range(1, order.LastSeq));
+            order.Tasks.ShouldAllBe(t => t.State == TaskState.Waiting || order.Status >= Order.StartsAt(t.Department));
+            order.CompletedAt.HasValue.ShouldBe(order.Tasks.TrueForAll(t => t.State == TaskState.Done));
+            order.Tasks.ShouldAllBe(t => t.Attempts <= Order.MaxAttempts);
+        }
+
+        private void Do(Step step)
+        {
+            var task = order.Task(step.Department);
+            switch (step.Deed)
+            {
+                case Deed.Claim when order.Claim(step.Department, Now, step.Alone) == Claim.Granted:
+                    _begun.Add(step.Department);
+                    break;
+                case Deed.Finish when _begun.Contains(step.Department):
+                    order.Finish(step.Department, null, Now, out _);
+                    break;
+                case Deed.Fail when task.Attempts >= Order.MaxAttempts:
+                    order.GiveUp(step.Department, task.Attempts, "broken", Now);
+                    break;
+                case Deed.Fail:
+                    order.Retry(step.Department, task.Attempts, "broken", Now);
+                    break;
+                case Deed.GiveBack:
+                    order.GiveBack(step.Department, task.Attempts);
+                    break;
+            }
+        }
+    }
+}

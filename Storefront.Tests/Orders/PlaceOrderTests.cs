@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Storefront.Messaging;
+using Storefront.Orders;
+
+namespace Storefront.Tests.Orders;
+
+public sealed class Placing_an_order(TestShopFixture fixture) : IClassFixture<TestShopFixture>
+{
+    private static readonly Customer Helgi = new(" Helgi Möller ", "helgi@example.com", "Ring twice") { Address = new("Hedge Lane 4", "Burrow", "101", "Iceland") };
+
+    private TestShop Shop => fixture.Shop;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Writes_order_lines_tasks_history_and_message_in_one_commit()
+    {
+        var before = await Shop.StockAsync(4);
+        var placed = await AcceptedAsync(new OrderRequest(Helgi, OrderRequest.CountIds([4, 2, 4])));
+
+        await using var db = Shop.OpenDatabase();
+        var order = await db.Orders.Include(o => o.Lines).Include(o => o.Tasks).Include(o => o.History).SingleAsync(o => o.Number == placed.Number, Cancellation);
+        order.Customer.Name.ShouldBe("Helgi Möller");
+        order.Customer.Address.ShouldBe(new Address("Hedge Lane 4", "Burrow", "101", "Iceland"));
+        order.Lines.Select(l => (l.ProductId, l.Quantity)).ShouldBe([(2, 1), (4, 2)], ignoreOrder: true);
+        order.PriceMinor.ShouldBe(order.Lines.Sum(l => l.PriceMinor * l.Quantity));
+        order.PriceMinor.ShouldBe(placed.PriceMinor);
+        order.Tasks.Count.ShouldBe(5);
+        order.History.Single().Kind.ShouldBe(HistoryKind.Placed);
+        (await Shop.StockAsync(4)).ShouldBe(before - 2);
+
+        var row = await db.Outbox.SingleAsync(r => r.CorrelationId == placed.Number.ToString(), Cancellation);
+        (row.Exchange, row.RoutingKey, row.Type).ShouldBe(("", Topology.Orders, OrderMessages.PlacedType));
+        row.MessageId.ShouldBe($"{placed.Number}:placed");
+    }
+
+    [Fact]
+    public async Task Tells_the_news_after_the_commit_and_only_then()
+    {
+        var heard = new List<OrderChanged>();
+        using var listening = Shop.Services.GetRequiredService<OrderNews>().Listen(heard.Add);
+        (await PlaceAsync(new OrderRequest(Helgi, [new(777, 1)]))).ShouldBeOfType<Placing.Refused>();
+        var placed = await AcceptedAsync(new OrderRequest(Helgi, [new(2, 1)]));
+        heard.Where(h => h.Number == placed.Number).ShouldBe([new OrderChanged(placed.Number, 1)]);
+    }
+
+    [Fact]
+    public async Task Names_everything_that_is_wrong_at_once_and_stores_nothing()
+    {
+        var before = await CountAsync();
+        var refused = (await PlaceAsync(new OrderRequest(new Customer("  ", "nobody", new string('x', 1001)) { Address = new("", "Burrow", "101", "Iceland") }, [new(777, 1), new(2, 1)])))
+            .ShouldBeOfType<Placing.Refused>();
+        refused.Faults.Select(f => f.Field).ShouldBe(["customer_name", "email", "note", "address.street", "products_ids"], ignoreOrder: true);
+        (await CountAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Says_which_goods_are_sold_out_and_leaves_the_others_on_the_shelf()
+    {
+        var (tea, jam) = (await Shop.StockAsync(2), await Shop.StockAsync(1));
+        await using (var db = Shop.OpenDatabase())
+        {
+            await db.Products.Where(p => p.Id == 3).ExecuteUpdateAsync(set => set.SetProperty(p => p.Stock, 1), Cancellation);
+        }
+
+        var soldOut = (await PlaceAsync(new OrderRequest(Helgi, [new(2, 1), new(3, 2), new(1, 1)]))).ShouldBeOfType<Placing.SoldOut>();
+        soldOut.Shortages.Select(s => (s.ProductId, s.Wanted, s.Left)).ShouldBe([(3, 2, 1)]);
+        (await Shop.StockAsync(2), await Shop.StockAsync(1)).ShouldBe((tea, jam));
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public async Task Takes_a_hundred_pieces_and_no_more(int pieces, bool fits) =>
+        (await PlaceAsync(new OrderRequest(Helgi, [new(42, pieces)])) is Placing.Accepted).ShouldBe(fits);
+
+    [Fact]
+    public async Task Counts_a_name_in_characters_as_people_do()
+    {
+        var emoji = string.Concat(Enumerable.Repeat("🐇", 200));
+        (await PlaceAsync(new OrderRequest(new Customer(emoji), [new(2, 1)]))).ShouldBeOfType<Placing.Accepted>();
+        (await PlaceAsync(new OrderRequest(new Customer(emoji + "x"), [new(2, 1)]))).ShouldBeOfType<Placing.Refused>()
+            .Faults.Single().Message.ShouldContain("201");
+    }
+
+    [Fact]
+    public async Task Raises_the_version_by_one_with_every_change()
+    {
+        var placed = await AcceptedAsync(new OrderRequest(Helgi, [new(2, 1)]));
+        await Shop.WorkAsync(placed.Number, tell: true, Department.Sales, Department.Warehouse);
+        (await Shop.Services.GetRequiredService<OrderReader>().FindAsync(placed.Number, Cancellation)).ShouldNotBeNull().Version.ShouldBe(3);
+    }
+
+    private async Task<Placing.Accepted> AcceptedAsync(OrderRequest request) => (await PlaceAsync(request)).ShouldBeOfType<Placing.Accepted>();
+
+    private Task<Placing> PlaceAsync(OrderRequest request) =>
+        Shop.Services.GetRequiredService<PlaceOrder>().RunAsync(request, OrderSource.Api, null, Cancellation);
+
+    private async Task<(int Orders, int Messages)> CountAsync()
+    {
+        // Tests of a class run one after another, so nobody else orders in between.
+        await using var db = Shop.OpenDatabase();
+        return (await db.Orders.CountAsync(Cancellation), await db.Outbox.CountAsync(Cancellation));
+    }
+}

@@ -1,0 +1,96 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Storefront.Orders;
+using Storefront.Web.Store.Tracking;
+
+namespace Storefront.Tests.Store;
+
+public sealed class The_order_on_its_page : BunitContext
+{
+    public The_order_on_its_page() => Services.AddSingleton(Options.Create(new ShopOptions()));
+
+    [Fact]
+    public void Stands_at_the_step_it_has_come_to()
+    {
+        var view = Show(SomeOrder.After(Department.Warehouse));
+
+        view.Find("h1").TextContent.ShouldBe("Your goods are picked");
+        var current = view.Find("[aria-current=step]");
+        current.TextContent.ShouldContain("Picked");
+        view.FindAll("ol[aria-label='From burrow to door'] > li").Select(li => li.ClassName).ShouldBe(["step done", "step current", "step ahead", "step ahead"]);
+    }
+
+    [Fact]
+    public void Names_each_room_charmingly_and_plainly_with_its_state_and_one_sentence()
+    {
+        var rooms = Show(SomeOrder.After(Department.Warehouse)).FindAll(".room");
+
+        rooms.Count.ShouldBe(5);
+        var cellar = rooms[2].TextContent;
+        cellar.ShouldContain("Root Cellar");
+        cellar.ShouldContain("warehouse");
+        cellar.ShouldContain("Done");
+        cellar.ShouldContain("Everything is off the shelves and in the trug.");
+        rooms[3].TextContent.ShouldContain("Your goods are on the table.");
+        rooms[4].TextContent.ShouldContain("Waits for your parcel.");
+    }
+
+    [Fact]
+    public void Takes_longer_instead_of_failing()
+    {
+        var order = SomeOrder.Placed();
+        order.Claim(Department.Warehouse, SomeOrder.Noon, alone: true);
+        order.GiveUp(Department.Warehouse, 1, "System.IO.IOException: printer on fire", SomeOrder.Noon);
+
+        var text = Show(order).Find("article").TextContent;
+
+        text.ShouldContain("Taking longer");
+        text.ShouldContain("there is nothing you need to do");
+        text.ShouldNotContain("printer on fire");
+        text.ShouldNotContain("ailed");
+    }
+
+    [Fact]
+    public void Does_not_worry_the_customer_when_only_the_counting_takes_longer()
+    {
+        var order = SomeOrder.Placed();
+        order.Claim(Department.Marketing, SomeOrder.Noon, alone: true);
+        order.Retry(Department.Marketing, 1, "busy", SomeOrder.Noon);
+
+        OrderWords.IsTakingLonger(OrderSnapshot.Of(order)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Shows_goods_total_and_history()
+    {
+        var view = Show(SomeOrder.After(Department.Warehouse));
+
+        view.Find("tbody tr").TextContent.ShouldBe("Bramble Jam× 2€13.00");
+        view.Find("tfoot").TextContent.ShouldBe("Total€13.00");
+        view.FindAll(".order-history li span").Select(s => s.TextContent).ShouldBe(["Goods picked", "The warehouse printed the pick list", "Order placed"]);
+    }
+
+    [Fact]
+    public void Shows_nothing_about_the_customer()
+    {
+        var text = Show(SomeOrder.Placed()).Markup;
+
+        text.ShouldNotContain("Helgi");
+        text.ShouldNotContain("example.com");
+        text.ShouldNotContain("fern");
+    }
+
+    [Fact]
+    public void Is_told_once_to_those_who_listen()
+    {
+        var placed = OrderSnapshot.Of(SomeOrder.Placed());
+        var picked = OrderSnapshot.Of(SomeOrder.After(Department.Warehouse));
+        var counted = OrderSnapshot.Of(SomeOrder.After(Department.Warehouse, Department.Marketing));
+
+        OrderWords.News(placed, picked).ShouldStartWith("Your goods are picked.");
+        OrderWords.News(picked, counted).ShouldBeNull();
+    }
+
+    private IRenderedComponent<OrderView> Show(Order order) => Render<OrderView>(parameters => parameters.Add(v => v.Order, OrderSnapshot.Of(order)));
+}

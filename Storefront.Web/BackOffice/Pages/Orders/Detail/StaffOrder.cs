@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Storefront.Data;
+using Storefront.Orders;
+
+namespace Storefront.Web.BackOffice.Pages.Orders.Detail;
+
+/// <summary>An order as the staff sees it: everything, with the customer's data, bins, references and faults.</summary>
+public sealed record StaffOrder(
+    OrderNumber Number, long Version, OrderStatus Status, long PriceMinor, string Currency, DateTimeOffset PlacedAt, DateTimeOffset? CompletedAt,
+    OrderSource Source, string? SourceMessageId, string? SourceReference, Customer Customer,
+    IReadOnlyList<StaffOrder.Line> Lines, IReadOnlyList<StaffOrder.TaskRow> Tasks, IReadOnlyList<StaffOrder.Happening> History)
+{
+    /// <summary>A line; null for the bin when the product is no longer in the catalogue.</summary>
+    public sealed record Line(int LineNo, int ProductId, string Name, string? Bin, int Quantity, long PriceMinor);
+
+    public sealed record TaskRow(
+        Department Department, TaskAction Action, TaskState State, int Attempts,
+        DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Reference, string? Fault);
+
+    public sealed record Happening(int Seq, DateTimeOffset At, HistoryKind Kind, string Text);
+
+    public bool NeedsAttention => Tasks.Any(t => t.State == TaskState.Failed);
+}
+
+/// <summary>Reads an order for the staff.</summary>
+public sealed class StaffOrders(IDbContextFactory<StoreDb> contexts)
+{
+    /// <summary>The order as it is now; null when there is none.</summary>
+    public async Task<StaffOrder?> FindAsync(OrderNumber number, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var reading = await db.BeginReadAsync(cancellationToken);
+        var order = await db.Orders.AsNoTracking().AsSplitQuery()
+            .Include(o => o.Lines).Include(o => o.Tasks).Include(o => o.History)
+            .SingleOrDefaultAsync(o => o.Number == number, cancellationToken);
+        if (order is null)
+        {
+            return null;
+        }
+
+        var products = order.Lines.Select(l => l.ProductId).ToList();
+        var bins = await db.Products.Where(p => products.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Bin, cancellationToken);
+        return new StaffOrder(
+            order.Number, order.Version, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, order.CompletedAt,
+            order.Source, order.SourceMessageId, order.SourceReference, order.Customer,
+            [.. order.Lines.OrderBy(l => l.LineNo).Select(l => new StaffOrder.Line(l.LineNo, l.ProductId, l.Name, bins.GetValueOrDefault(l.ProductId), l.Quantity, l.PriceMinor))],
+            [.. order.Tasks.OrderBy(t => t.Action).ThenBy(t => t.Department).Select(t => new StaffOrder.TaskRow(
+                t.Department, t.Action, t.State, t.Attempts, t.QueuedAt, t.StartedAt, t.FinishedAt, t.Reference, t.Fault))],
+            [.. order.History.OrderBy(h => h.Seq).Select(h => new StaffOrder.Happening(h.Seq, h.At, h.Kind, HistoryText.English(h)))]);
+    }
+}

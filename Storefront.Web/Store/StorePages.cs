@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Storefront.Web.Store.Cart;
+using Storefront.Web.Store.Goods;
+
+namespace Storefront.Web.Store;
+
+public static class StorePages
+{
+    /// <summary>What the customers' pages need: the goods to show and the basket in the visitor's cookie.</summary>
+    public static IServiceCollection AddStorePages(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<BasketCookie>().AddScoped<GoodsReader>();
+        return services;
+    }
+
+    /// <summary>Pages that help: what went wrong, in the shop's own words. Answers that have a body keep it.</summary>
+    public static void UseStoreHelp(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error", createScopeForErrors: true);
+        }
+
+        app.UseStatusCodePagesWithReExecute("/error", createScopeForStatusCodePages: true);
+        app.Use(ReadHelpAsync);
+    }
+
+    /// <summary>The plain form posts beside the pages.</summary>
+    public static void MapStoreForms(this IEndpointRouteBuilder app) => app.MapBasketForms();
+
+    /// <summary>Help is read, also where it stands in for a post: the form would fail once more for whatever was wrong with it.</summary>
+    private static async Task ReadHelpAsync(HttpContext context, RequestDelegate next)
+    {
+        var method = context.Request.Method;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        await next(context);
+        context.Request.Method = method;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using Storefront.Messaging;
+
+namespace Storefront.Orders;
+
+/// <summary>
+/// Carries hints that orders changed between processes, over <c>shop.news</c>: each has a queue of its own there, so each hears everything.
+/// Transient and unconfirmed: a lost hint is found by whoever looks after the watched orders.
+/// </summary>
+public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IBrokerStation
+{
+    /// <summary>Hints kept while the broker is slow; then the oldest go.</summary>
+    private const int Kept = 1024;
+
+    /// <summary>Tells our own hints from those of other processes.</summary>
+    private readonly string _node = Guid.NewGuid().ToString("N")[..8];
+
+    public async Task RunAsync(BrokerSession session, CancellationToken stop)
+    {
+        var hints = Channel.CreateBounded<OrderChanged>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        news.OnCommitted = change => hints.Writer.TryWrite(change);
+        try
+        {
+            var queue = await DeclareAsync(session, stop);
+            await Task.WhenAny(SendAsync(session, hints.Reader, stop), new QueueConsumer(queue, 1, HearAsync, log).RunAsync(session, stop)).Unwrap();
+        }
+        finally
+        {
+            news.OnCommitted = null;
+        }
+    }
+
+    /// <summary>An exclusive queue goes with its connection, so it has to be declared on the one that consumes.</summary>
+    private async Task<string> DeclareAsync(BrokerSession session, CancellationToken stop)
+    {
+        using var bounded = BrokerSession.Bounded(stop);
+        await using var channel = await session.Consuming.CreateChannelAsync(cancellationToken: bounded.Token);
+        var queue = $"{Topology.News}.{_node}";
+        await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: bounded.Token);
+        await channel.QueueBindAsync(queue, Topology.News, "", cancellationToken: bounded.Token);
+        return queue;
+    }
+
+    private async Task SendAsync(BrokerSession session, ChannelReader<OrderChanged> hints, CancellationToken stop)
+    {
+        using var opening = BrokerSession.Bounded(stop);
+        await using var channel = await session.Publishing.CreateChannelAsync(cancellationToken: opening.Token);
+        await foreach (var (number, version) in hints.ReadAllAsync(stop))
+        {
+            using var bounded = BrokerSession.Bounded(stop);
+            var body = JsonSerializer.SerializeToUtf8Bytes(new Hint(number.ToString(), version), OrderJson.Options);
+            var properties = new BasicProperties { ContentType = "application/json", AppId = Topology.AppId, CorrelationId = number.ToString(), MessageId = $"{_node}:{number}:{version}", Type = "order.changed.v1" };
+            await channel.BasicPublishAsync(Topology.News, "", mandatory: false, properties, body, bounded.Token);
+        }
+    }
+
+    private Task HearAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.MessageId?.StartsWith(_node, StringComparison.Ordinal) != true && Read(delivery.Body) is { } change)
+        {
+            news.Publish(change);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Anything may be sent to an exchange; what is no hint is not worth a word.</summary>
+    private static OrderChanged? Read(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Hint>(body, OrderJson.Options) is { } hint && OrderNumber.TryParse(hint.OrderNum, out var number)
+                ? new OrderChanged(number, hint.Version)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Hint(string OrderNum, long Version);
+}

@@ -1,0 +1,68 @@
+// Comfort for the store's pages. Everything works without it.
+(() => {
+  // Times by the visitor's own clock. Drawn beside the text that Blazor manages, never into it.
+  customElements.define("local-time", class extends HTMLElement {
+    static observedAttributes = ["datetime"];
+    attributeChangedCallback(_, __, iso) {
+      const at = new Date(iso);
+      const format = this.hasAttribute("full") ? { dateStyle: "medium", timeStyle: "short" } : { timeStyle: "medium" };
+      (this.shadowRoot ?? this.attachShadow({ mode: "open" })).textContent = new Intl.DateTimeFormat(undefined, format).format(at);
+    }
+  });
+
+  // Adding to the basket without leaving the place: the form is sent as it is, and of the page that answers
+  // only the parts that show the basket are taken over. Whatever is unusual is left to the browser.
+  document.addEventListener("submit", async event => {
+    const form = event.target;
+    if (!form.matches("form[data-quiet]")) return;
+    event.preventDefault();
+    const button = event.submitter;
+    button?.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form, button) });
+      const address = new URL(answer.url);
+      if (!answer.ok || address.pathname !== location.pathname) {
+        location.assign(answer.ok ? answer.url : location.href);
+        return;
+      }
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of document.querySelectorAll("[data-fresh]")) {
+        const replacement = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+        if (replacement && replacement.outerHTML !== part.outerHTML) part.replaceWith(replacement);
+      }
+      say(document.querySelector('[data-fresh="basket-link"]').textContent.replace(/\s+/g, " "));
+    } catch {
+      form.removeAttribute("data-quiet");
+      form.requestSubmit(button);
+    } finally {
+      button?.removeAttribute("aria-busy");
+    }
+  });
+
+  function say(text) {
+    let voice = document.getElementById("voice");
+    if (!voice) {
+      voice = Object.assign(document.createElement("p"), { id: "voice", className: "unseen" });
+      voice.setAttribute("role", "status");
+      document.body.append(voice);
+    }
+    voice.textContent = "";
+    setTimeout(() => { voice.textContent = text; }, 50);
+  }
+
+  // A typed quantity shows the button that takes it over.
+  document.addEventListener("input", event => {
+    event.target.closest?.(".line-amount")?.toggleAttribute("data-changed", event.target.value !== event.target.defaultValue);
+  });
+
+  // On a phone the row of shelves scrolls; the one we are at is in view.
+  document.querySelector(".shelves [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
+
+  // From a card to its product page the picture travels along.
+  addEventListener("pageswap", event => {
+    const target = event.viewTransition && event.activation?.entry?.url;
+    if (!target) return;
+    const link = [...document.querySelectorAll(".card-link")].find(a => a.href === target);
+    link?.querySelector("img")?.style.setProperty("view-transition-name", "goods");
+  });
+})();
