@@ -1,5 +1,3 @@
-using RabbitMQ.Client;
-
 namespace Storefront.Tests.Messaging;
 
 /// <summary>The broker is not ours alone: queues may be there before us, otherwise than we would have them, or go while we use them.</summary>
@@ -82,6 +80,7 @@ public sealed class Queues_declared_by_somebody_else(SharedBroker broker)
         await outsider.Channel.QueueUnbindAsync("shop.packing", "shop.events", "order.picked", cancellationToken: Cancellation);
 
         await ShipsAsync(shop);
+        shop.Log.ShouldNotContain("is away");
     }
 
     private static async Task ShipsAsync(TestShop shop) => await shop.DoneAsync(await shop.PlaceAsync(Cancellation), Cancellation);

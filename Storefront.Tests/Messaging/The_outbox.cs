@@ -76,6 +76,7 @@ public sealed class The_outbox(SharedBroker broker)
         var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
         (await heard.NextAsync()).Properties.MessageId.ShouldBe("patient");
         await IsEmptyAsync(shop);
+        shop.Log.ShouldNotContain("is away", customMessage: "no session was given up for it");
     }
 
     [Fact]
@@ -88,6 +89,7 @@ public sealed class The_outbox(SharedBroker broker)
         var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
         await using var one = await Relay.StartAsync(shop, host);
         await WriteAsync(shop, ["first"]);
+        one.Bell.Ring();
         (await heard.NextAsync()).Properties.MessageId.ShouldBe("first");
         await IsEmptyAsync(shop);
 
@@ -106,7 +108,7 @@ public sealed class The_outbox(SharedBroker broker)
         await IsEmptyAsync(shop);
     }
 
-    private static Task WriteAsync(TestShop shop, string[] ids, TimeSpan delay = default, bool mandatory = false)
+    private static Task<int> WriteAsync(TestShop shop, string[] ids, TimeSpan delay = default, bool mandatory = false)
     {
         var writer = shop.Services.GetRequiredService<OutboxWriter>();
         return shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
@@ -138,7 +140,7 @@ public sealed class The_outbox(SharedBroker broker)
             var contexts = shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>();
             var (itsLock, bell, stop) = (new RelayLock(contexts, TimeProvider.System), new OutboxBell(), new CancellationTokenSource());
             var session = await BrokerSession.OpenAsync(host, Cancellation);
-            var relay = new OutboxRelay(contexts, shop.Services.GetRequiredService<StoreWrites>(), bell, itsLock, TimeProvider.System, NullLogger<OutboxRelay>.Instance);
+            var relay = new OutboxRelay(contexts, shop.Services.GetRequiredService<StoreWrites>(), bell, itsLock, shop.Services.GetRequiredService<TopologyDeclaration>(), TimeProvider.System, NullLogger<OutboxRelay>.Instance);
             return new(session, itsLock, bell, stop, relay.RunAsync(session, stop.Token));
         }
 

@@ -10,7 +10,8 @@ namespace Storefront.Messaging.Outbox;
 /// A row leaves only with its confirm, so a crash at any point publishes again rather than never; receivers are ready for repeats.
 /// </summary>
 public sealed partial class OutboxRelay(
-    IDbContextFactory<StoreDb> contexts, StoreWrites writes, OutboxBell bell, RelayLock relayLock, TimeProvider time, ILogger<OutboxRelay> log) : IBrokerStation
+    IDbContextFactory<StoreDb> contexts, StoreWrites writes, OutboxBell bell, RelayLock relayLock, TopologyDeclaration topology, TimeProvider time, ILogger<OutboxRelay> log)
+    : IBrokerStation
 {
     /// <summary>Messages outstanding at once; more only adds latency.</summary>
     private const int Window = 256;
@@ -35,8 +36,14 @@ public sealed partial class OutboxRelay(
                 continue;
             }
 
-            var refused = await PublishAsync(publisher, rows, stop);
-            if (refused)
+            var refusals = await PublishAsync(publisher, rows, stop);
+            if (refusals.Exists(r => r.IsReturn))
+            {
+                // A queue or a binding may be missing; consumers need not suffer for it.
+                await topology.DeclareAsync(session, stop);
+            }
+
+            if (refusals.Count > 0)
             {
                 await Task.Delay(AfterRefusal, time, stop);
             }
@@ -58,8 +65,8 @@ public sealed partial class OutboxRelay(
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < SlowSweep ? wait : SlowSweep;
     }
 
-    /// <summary>Publishes all, deletes the confirmed, and says whether the broker refused some.</summary>
-    private async Task<bool> PublishAsync(ConfirmedPublisher publisher, List<OutboxRow> rows, CancellationToken stop)
+    /// <summary>Publishes all, deletes the confirmed, and gives the broker's refusals.</summary>
+    private async Task<List<PublishException>> PublishAsync(ConfirmedPublisher publisher, List<OutboxRow> rows, CancellationToken stop)
     {
         // Once published, a confirm is worth waiting for even when stopping: it saves a repeat.
         var publishing = rows.ConvertAll(row => publisher.PublishAsync(MessageOf(row), CancellationToken.None));
@@ -72,7 +79,7 @@ public sealed partial class OutboxRelay(
             await writes.RunAsync((db, ct) => db.Outbox.Where(r => confirmed.Contains(r.Id)).ExecuteDeleteAsync(ct), CancellationToken.None);
         }
 
-        var faults = publishing.Where(p => !p.IsCompletedSuccessfully).Select(p => p.Exception?.GetBaseException()).ToList();
+        var faults = publishing.Where(p => !p.IsCompletedSuccessfully).Select(p => p.Exception!.GetBaseException()).ToList();
         if (faults.Find(f => f is not PublishException) is { } broken)
         {
             throw new IOException($"publishing failed: {broken.Message}", broken);
@@ -80,16 +87,12 @@ public sealed partial class OutboxRelay(
 
         if (faults.Count > 0)
         {
-            // The topology may be missing something; a new session declares it. Others are not held up: refused rows only come again.
-            Log.Refused(log, faults.Count, faults[0]!.Message);
-            if (faults.Exists(f => f is PublishException { IsReturn: true }))
-            {
-                throw new IOException("a message found no queue; declaring the topology anew", faults[0]);
-            }
+            // Others are not held up: refused rows only come again.
+            Log.Refused(log, faults.Count, faults[0].Message);
         }
 
         stop.ThrowIfCancellationRequested();
-        return faults.Count > 0;
+        return faults.ConvertAll(f => (PublishException)f);
     }
 
     private static OutgoingMessage MessageOf(OutboxRow row) => new()
