@@ -13,31 +13,31 @@ public sealed class Claiming_a_task
     [Fact]
     public void Is_granted_at_once_and_counted()
     {
-        Claim().ShouldBe(Orders.Claim.Granted);
+        Ask().ShouldBe(Claim.Granted);
         (Sales.State, Sales.Attempts, Sales.StartedAt).ShouldBe((TaskState.Working, 1, Noon));
     }
 
     [Fact]
     public void Left_without_an_end_once_is_granted_again_in_company()
     {
-        Claim();
-        Claim().ShouldBe(Orders.Claim.Granted);
+        Ask();
+        Ask().ShouldBe(Claim.Granted);
     }
 
     [Fact]
     public void Left_without_an_end_twice_is_granted_alone_only_and_after_five_never_again()
     {
-        Claim();
-        Claim();
-        Claim().ShouldBe(Orders.Claim.OnlyAlone);
+        Ask();
+        Ask();
+        Ask().ShouldBe(Claim.OnlyAlone);
         Sales.Attempts.ShouldBe(2, "being told to come alone is no attempt");
         for (var attempt = 3; attempt <= Order.MaxAttempts; attempt++)
         {
-            Claim(alone: true).ShouldBe(Orders.Claim.Granted);
+            Ask(alone: true).ShouldBe(Claim.Granted);
         }
 
-        Claim(alone: true).ShouldBe(Orders.Claim.Exhausted);
-        Claim().ShouldBe(Orders.Claim.Exhausted);
+        Ask(alone: true).ShouldBe(Claim.Exhausted);
+        Ask().ShouldBe(Claim.Exhausted);
     }
 
     [Fact]
@@ -45,28 +45,28 @@ public sealed class Claiming_a_task
     {
         for (var attempt = 1; attempt < Order.MaxAttempts; attempt++)
         {
-            Claim().ShouldBe(Orders.Claim.Granted);
+            Ask().ShouldBe(Claim.Granted);
             _order.Retry(Department.Sales, attempt, "no answer", Noon).ShouldBeTrue();
         }
 
-        Claim().ShouldBe(Orders.Claim.Granted);
+        Ask().ShouldBe(Claim.Granted);
         _order.GiveUp(Department.Sales, Order.MaxAttempts, "no answer", Noon).ShouldBeTrue();
-        Claim().ShouldBe(Orders.Claim.Settled);
+        Ask().ShouldBe(Claim.Settled);
     }
 
     [Fact]
     public void Before_the_goods_have_come_that_far_is_too_early()
     {
-        _order.Claim(Department.Packing, Noon, alone: false).ShouldBe(Orders.Claim.TooEarly);
-        _order.Claim(Department.Shipping, Noon, alone: true).ShouldBe(Orders.Claim.TooEarly);
+        _order.Claim(Department.Packing, Noon, alone: false).ShouldBe(Claim.TooEarly);
+        _order.Claim(Department.Shipping, Noon, alone: true).ShouldBe(Claim.TooEarly);
         _order.Tasks.ShouldAllBe(t => t.Attempts == 0);
     }
 
     [Fact]
     public void Of_an_older_attempt_does_not_count_when_it_fails_but_does_when_it_succeeds()
     {
-        Claim();
-        Claim();
+        Ask();
+        Ask();
 
         _order.Retry(Department.Sales, 1, "late news", Noon).ShouldBeFalse();
         _order.GiveUp(Department.Sales, 1, "late news", Noon).ShouldBeFalse();
@@ -80,12 +80,12 @@ public sealed class Claiming_a_task
     [Fact]
     public void That_is_given_back_was_never_an_attempt()
     {
-        Claim();
+        Ask();
         _order.GiveBack(Department.Sales, 1).ShouldBeTrue();
         (Sales.State, Sales.Attempts, Sales.StartedAt).ShouldBe((TaskState.Waiting, 0, null));
     }
 
     private OrderTask Sales => _order.Task(Department.Sales);
 
-    private Claim Claim(bool alone = false) => _order.Claim(Department.Sales, Noon, alone);
+    private Claim Ask(bool alone = false) => _order.Claim(Department.Sales, Noon, alone);
 }

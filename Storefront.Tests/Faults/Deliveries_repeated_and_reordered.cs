@@ -36,7 +36,7 @@ public sealed class Deliveries_repeated_and_reordered(SharedBroker broker)
         // Without a broker: the test delivers, and the outbox keeps what would have been sent.
         await using var shop = await TestShop.OpenAsync();
         // Batches of deliveries that come side by side; each number picks one of those possible at that time.
-        await Gen.Int[0, 99].Array[1, 5].Array[0, 10].SampleAsync(batches => EndsWellAsync(shop, batches), iter: 40, threads: 2);
+        await Gen.Int[0, 99].Array[1, 4].Array[0, 7].SampleAsync(batches => EndsWellAsync(shop, batches), iter: 30, threads: 2);
     }
 
     [Fact]
