@@ -69,7 +69,8 @@ public sealed class A_shop_that_is_killed(SharedBroker broker) : IDisposable
 
             (await shop.StopAsync(Cancellation)).ShouldBe(0);
 
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(9));
+            // Five for the work in hand and a little for the rest; with room for a busy machine.
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(12));
         }
 
         await using var next = await OpenLastAsync(host);
