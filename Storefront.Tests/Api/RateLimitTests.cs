@@ -35,8 +35,8 @@ public sealed class Ordering_too_fast
         using var checkout = await shop.Client.PostAsync(new Uri("/checkout/", UriKind.Relative), form, Cancellation);
         checkout.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         checkout.Headers.RetryAfter.ShouldNotBeNull();
-        checkout.Content.Headers.ContentType?.MediaType.ShouldBe("text/plain");
-        (await checkout.Content.ReadAsStringAsync(Cancellation)).ShouldContain("too many orders");
+        checkout.Content.Headers.ContentType?.MediaType.ShouldBe("text/html");
+        (await checkout.Content.ReadAsStringAsync(Cancellation)).ShouldContain("Nothing was ordered");
 
         using var looking = await shop.Client.GetAsync(new Uri("/products", UriKind.Relative), Cancellation);
         looking.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -20,17 +20,21 @@ public static class OrderPacing
 
             var seconds = (int)Math.Ceiling(hold.TotalSeconds);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await (door == OrdersApi.Path ? (IResult)Problem(seconds) : Page(seconds)).ExecuteAsync(context);
+            if (door == OrdersApi.Path)
+            {
+                await Problem(seconds).ExecuteAsync(context);
+            }
+            else
+            {
+                // Without a body: the store's page for this status tells people.
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            }
         });
     }
 
     private static ProblemHttpResult Problem(int seconds) => Problems.Of(
         StatusCodes.Status429TooManyRequests, "Too many orders",
         $"Too many orders came from your address within a minute. Nothing was stored; send this one again in {Wait(seconds)}.");
-
-    private static ContentHttpResult Page(int seconds) => TypedResults.Text(
-        $"That was too many orders in one minute. This one has not been placed, and nothing is lost: go back, wait {Wait(seconds)}, and send it again.",
-        statusCode: StatusCodes.Status429TooManyRequests);
 
     private static string Wait(int seconds) => seconds == 1 ? "1 second" : $"{seconds} seconds";
 }

@@ -31,6 +31,7 @@ public static class DepartmentServices
         services.AddShopOptions<SimulationOptions>(SimulationOptions.Section);
         services.AddSingleton<NeighbourBook>().AddSingleton<SimulatedWork>();
         services.AddSingleton<TaskRuns>().AddHostedService(provider => provider.GetRequiredService<TaskRuns>());
+        services.AddHostedService<Rehearsal>();
 
         services.AddSingleton<ISalesSystem, SimulatedSalesSystem>();
         services.AddSingleton<IPrinter, SpoolPrinter>();

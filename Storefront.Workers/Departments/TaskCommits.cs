@@ -27,7 +27,7 @@ public sealed partial class TaskCommits(
                 case Claim.Granted:
                     news.Changed(db, order!);
                     await db.SaveChangesAsync(ct);
-                    return (claim.Value, await JobAsync(db, order!, department, ct));
+                    return (claim.Value, (Job?)await JobAsync(db, order!, department, ct));
                 case Claim.Exhausted:
                     const string fault = "The last attempt never ended; it probably took its process along.";
                     order!.GiveUp(department, Order.MaxAttempts, fault, now);
@@ -113,7 +113,8 @@ public sealed partial class TaskCommits(
         TraceParent = delivery.TraceParent ?? OutgoingMessage.NewTrace(),
     };
 
-    private static async Task<Job?> JobAsync(StoreDb db, Order order, Department department, CancellationToken cancellationToken)
+    /// <summary>The order as a department gets it.</summary>
+    internal static async Task<Job> JobAsync(StoreDb db, Order order, Department department, CancellationToken cancellationToken)
     {
         var lines = await db.Orders.Where(o => o.Id == order.Id).SelectMany(o => o.Lines).OrderBy(l => l.LineNo)
             .Select(l => new JobLine(l.ProductId, l.Name, l.Quantity, l.PriceMinor, db.Products.Where(p => p.Id == l.ProductId).Select(p => p.Bin).FirstOrDefault() ?? "?"))

@@ -13,7 +13,8 @@ namespace Storefront.Orders;
 public sealed partial class Intake(
     IDbContextFactory<StoreDb> contexts, PlaceOrder place, DeadLetterBox letters, TimeProvider time, ILogger<Intake> log) : IBrokerStation
 {
-    private const int Concurrency = 32;
+    /// <summary>Messages in hand at once. Each waits for a confirm, which a classic queue may hold back for some milliseconds.</summary>
+    private const int Concurrency = 64;
 
     public async Task RunAsync(BrokerSession session, CancellationToken stop)
     {

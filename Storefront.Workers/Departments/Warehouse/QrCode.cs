@@ -15,11 +15,16 @@ internal static class QrCode
         var size = width / modules.Count;
         for (var row = 0; row < modules.Count; row++)
         {
-            for (var column = 0; column < modules.Count; column++)
+            for (var (start, end) = (0, 0); start < modules.Count; start = end + 1)
             {
-                if (modules[row][column])
+                // One rectangle for dark modules side by side: a third of the drawing.
+                for (end = start; end < modules.Count && modules[row][end]; end++)
                 {
-                    page.DrawRectangle(new PdfPoint(place.X + (column * size), place.Y + ((modules.Count - 1 - row) * size)), size, size, 0.1, fill: true);
+                }
+
+                if (end > start)
+                {
+                    page.DrawRectangle(new PdfPoint(place.X + (start * size), place.Y + ((modules.Count - 1 - row) * size)), (end - start) * size, size, 0.1, fill: true);
                 }
             }
         }

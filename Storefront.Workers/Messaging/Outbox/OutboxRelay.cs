@@ -13,86 +13,100 @@ public sealed partial class OutboxRelay(
     IDbContextFactory<StoreDb> contexts, StoreWrites writes, OutboxBell bell, RelayLock relayLock, TopologyDeclaration topology, TimeProvider time, ILogger<OutboxRelay> log)
     : IBrokerStation
 {
-    /// <summary>Messages outstanding at once; more only adds latency.</summary>
-    private const int Window = 256;
-
     /// <summary>The longest sleep without a bell: finds what another process left behind.</summary>
     private static readonly TimeSpan SlowSweep = TimeSpan.FromSeconds(30);
 
     /// <summary>Pause after the broker refused messages (no queue took them, or it nacked).</summary>
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long confirms are waited for at the end.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     public async Task RunAsync(BrokerSession session, CancellationToken stop)
     {
         await relayLock.TakeAsync(stop);
         await using var publisher = await ConfirmedPublisher.OpenAsync(session, time, stop);
-        while (!stop.IsCancellationRequested)
+        var window = new RelayWindow(publisher, bell);
+        try
         {
-            await session.UnblockedAsync(stop);
-            var rows = await DueAsync(stop);
-            if (rows.Count == 0)
+            while (!stop.IsCancellationRequested)
             {
-                await bell.WaitAsync(await UntilNextAsync(stop), time, stop);
-                continue;
+                await session.UnblockedAsync(stop);
+                var published = await PublishDueAsync(window, stop);
+                await SettleAsync(window, session, stop);
+                if (published == 0)
+                {
+                    await bell.WaitAsync(await UntilNextAsync(stop), time, stop);
+                }
             }
-
-            var refusals = await PublishAsync(publisher, rows, stop);
-            if (refusals.Exists(r => r.IsReturn))
-            {
-                // A queue or a binding may be missing; consumers need not suffer for it.
-                await topology.DeclareAsync(session, stop);
-            }
-
-            if (refusals.Count > 0)
-            {
-                await Task.Delay(AfterRefusal, time, stop);
-            }
+        }
+        finally
+        {
+            await window.SettleAsync(Farewell);
+            await DeleteAsync(window, window.TakeSettled());
         }
     }
 
-    private async Task<List<OutboxRow>> DueAsync(CancellationToken cancellationToken)
+    private async Task<int> PublishDueAsync(RelayWindow window, CancellationToken cancellationToken)
     {
+        if (window.Free == 0)
+        {
+            return 0;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        return await db.Outbox.AsNoTracking().Where(r => r.NotBefore <= now).OrderBy(r => r.Id).Take(Window).ToListAsync(cancellationToken);
+        var (now, outstanding) = (time.GetUtcNow(), window.Outstanding);
+        var due = await db.Outbox.AsNoTracking().Where(r => r.NotBefore <= now && !outstanding.Contains(r.Id))
+            .OrderBy(r => r.Id).Take(window.Free).ToListAsync(cancellationToken);
+        due.ForEach(row => window.Publish(row.Id, MessageOf(row)));
+        return due.Count;
     }
 
+    /// <summary>How long to sleep when nothing is due: until the next retry's time, and never longer than the slow sweep.</summary>
     private async Task<TimeSpan> UntilNextAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var next = await db.Outbox.OrderBy(r => r.NotBefore).Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(cancellationToken);
-        var wait = next is { } due ? due - time.GetUtcNow() : SlowSweep;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < SlowSweep ? wait : SlowSweep;
+        var now = time.GetUtcNow();
+        var next = await db.Outbox.Where(r => r.NotBefore > now).OrderBy(r => r.NotBefore).Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(cancellationToken);
+        return next - now is { } wait && wait < SlowSweep ? wait : SlowSweep;
     }
 
-    /// <summary>Publishes all, deletes the confirmed, and gives the broker's refusals.</summary>
-    private async Task<List<PublishException>> PublishAsync(ConfirmedPublisher publisher, List<OutboxRow> rows, CancellationToken stop)
+    /// <summary>Deletes the rows whose confirm came; what the broker refused comes again after a pause and holds up nobody else.</summary>
+    /// <exception cref="IOException">A publish failed otherwise: its outcome is unknown, and the channel not to be trusted.</exception>
+    private async Task SettleAsync(RelayWindow window, BrokerSession session, CancellationToken stop)
     {
-        // Once published, a confirm is worth waiting for even when stopping: it saves a repeat.
-        var publishing = rows.ConvertAll(row => publisher.PublishAsync(MessageOf(row), CancellationToken.None));
-        var all = Task.WhenAll(publishing);
-        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        var confirmed = rows.Where((_, i) => publishing[i].IsCompletedSuccessfully).Select(r => r.Id).ToArray();
-        if (confirmed.Length > 0)
-        {
-            await writes.RunAsync((db, ct) => db.Outbox.Where(r => confirmed.Contains(r.Id)).ExecuteDeleteAsync(ct), CancellationToken.None);
-        }
-
-        var faults = publishing.Where(p => !p.IsCompletedSuccessfully).Select(p => p.Exception!.GetBaseException()).ToList();
-        if (faults.Find(f => f is not PublishException) is { } broken)
+        var settled = window.TakeSettled();
+        await DeleteAsync(window, settled);
+        if (settled.FirstOrDefault(s => s.Fault is not null and not PublishException).Fault is { } broken)
         {
             throw new IOException($"publishing failed: {broken.Message}", broken);
         }
 
-        if (faults.Count > 0)
+        var refused = settled.Where(s => s.Fault is PublishException).ToList();
+        if (refused.Count == 0)
         {
-            // Others are not held up: refused rows only come again.
-            Log.Refused(log, faults.Count, faults[0].Message);
+            return;
         }
 
-        stop.ThrowIfCancellationRequested();
-        return faults.ConvertAll(f => (PublishException)f);
+        Log.Refused(log, refused.Count, refused[0].Fault!.Message);
+        if (refused.Exists(r => r.Fault is PublishException { IsReturn: true }))
+        {
+            // A queue or a binding may be missing; consumers need not suffer for it.
+            await topology.DeclareAsync(session, stop);
+        }
+
+        await Task.Delay(AfterRefusal, time, stop);
+        window.Forget(refused.Select(r => r.Id));
+    }
+
+    private async Task DeleteAsync(RelayWindow window, IReadOnlyList<(long Id, Exception? Fault)> settled)
+    {
+        var confirmed = settled.Where(s => s.Fault is null).Select(s => s.Id).ToArray();
+        if (confirmed.Length > 0)
+        {
+            await writes.RunAsync((db, ct) => db.Outbox.Where(r => confirmed.Contains(r.Id)).ExecuteDeleteAsync(ct), CancellationToken.None);
+            window.Forget(confirmed);
+        }
     }
 
     private static OutgoingMessage MessageOf(OutboxRow row) => new()
