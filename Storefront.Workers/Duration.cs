@@ -20,7 +20,7 @@ public readonly record struct Duration(TimeSpan Value)
         if (!isTime)
         {
             var (unit, seconds) = Array.Find(Units, u => trimmed.EndsWith(u.Unit, StringComparison.OrdinalIgnoreCase));
-            if (unit is null || !double.TryParse(trimmed[..^unit.Length].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count * seconds > 86_400)
+            if (unit is null || !double.TryParse(trimmed[..^unit.Length].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || !(count * seconds <= 86_400) /* nor NaN */)
             {
                 duration = default;
                 return false;

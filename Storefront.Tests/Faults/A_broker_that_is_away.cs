@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Messaging;
+using Storefront.Orders;
 
 namespace Storefront.Tests.Faults;
 
@@ -12,7 +13,7 @@ public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<H
     [Fact]
     public async Task When_the_shop_opens_only_delays_the_orders()
     {
-        await broker.BringBackAsync(Cancellation);
+        await broker.ReadyAsync(Cancellation);
         await broker.TakeDownAsync(orderly: false);
         await using var shop = await broker.OpenShopAsync();
         var accepted = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => shop.PlaceAsync(Cancellation)));
@@ -29,7 +30,7 @@ public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<H
     [InlineData(true)]
     public async Task While_orders_come_in_loses_none_and_repeats_nothing(bool orderly)
     {
-        await broker.BringBackAsync(Cancellation);
+        await broker.ReadyAsync(Cancellation);
         await using var shop = await broker.OpenShopAsync();
         var load = Load.On(shop);
         await IsAsync(shop, BrokerState.Up);
@@ -48,7 +49,7 @@ public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<H
     [Fact]
     public async Task That_closes_every_connection_again_and_again_burns_no_attempt()
     {
-        await broker.BringBackAsync(Cancellation);
+        await broker.ReadyAsync(Cancellation);
         // Work that takes a while, so that connections go while it is in hand.
         await using var shop = await broker.OpenShopAsync(("Simulation:TimeScale", "0.05"));
         await IsAsync(shop, BrokerState.Up);
@@ -69,7 +70,7 @@ public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<H
         string.IsNullOrWhiteSpace(status.Now.Reason).ShouldBe(state == BrokerState.Up, status.Now.Reason);
     }
 
-    private static async Task BalancesAsync(TestShop shop, Storefront.Orders.OrderNumber[] accepted)
+    private static async Task BalancesAsync(TestShop shop, OrderNumber[] accepted)
     {
         await shop.AllDoneAsync(accepted.Length, Cancellation);
         await shop.BalancesAsync(accepted, Cancellation);

@@ -1,17 +1,44 @@
+using RabbitMQ.Client;
+
 namespace Storefront.Tests.Faults;
 
 /// <summary>A node for the tests of one class that harm it, one after the other; between them it runs.</summary>
 public sealed class HarmedBroker : IAsyncLifetime
 {
+    private static readonly string[] Queues = ["orders", "shop.dead", "shop.sales", "shop.marketing", "shop.warehouse", "shop.packing", "shop.shipping"];
+
     private bool _isDown;
 
     public PrivateBroker Node { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Node = await PrivateBroker.StartAsync(CancellationToken.None);
 
-    /// <summary>The shop, at this broker.</summary>
-    public Task<TestShop> OpenShopAsync(params (string Key, string Value)[] settings) => TestShop.OpenAsync(
-        settings.Append(("Broker:Uri", Node.Uri.ToString())).ToDictionary(s => s.Item1, s => s.Item2, StringComparer.Ordinal));
+    /// <summary>The shop, at this broker unless told otherwise.</summary>
+    public Task<TestShop> OpenShopAsync(params (string Key, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = Node.Uri.ToString() };
+        foreach (var (key, value) in settings)
+        {
+            all[key] = value;
+        }
+
+        return TestShop.OpenAsync(all);
+    }
+
+    /// <summary>
+    /// Up and empty for the next test. (What the last one acked in its last moments may be there again after a <c>kill -9</c>: the broker writes
+    /// acks down a little later.)
+    /// </summary>
+    public async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        await BringBackAsync(cancellationToken);
+        await using var connection = await new ConnectionFactory { Uri = Node.Uri }.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        foreach (var queue in Queues)
+        {
+            await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: cancellationToken);
+        }
+    }
 
     /// <summary>Puts it out of action, with <c>kill -9</c> or in an orderly way.</summary>
     public async Task TakeDownAsync(bool orderly)

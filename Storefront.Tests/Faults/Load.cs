@@ -3,10 +3,10 @@ using Storefront.Orders;
 
 namespace Storefront.Tests.Faults;
 
-/// <summary>Customers who go on ordering at a steady pace, some forty orders a second, until a test has seen enough.</summary>
+/// <summary>Customers who go on ordering at a steady pace, some twenty orders a second, until a test has seen enough.</summary>
 internal sealed class Load
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<OrderNumber> _accepted = new();
     private readonly Task _customers;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RabbitMQ.Client.Exceptions;
 
 namespace Storefront.Messaging;
 
@@ -20,6 +21,9 @@ public sealed partial class BrokerSupervisor(
     : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Time for the end of a session that failed.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,33 +55,56 @@ public sealed partial class BrokerSupervisor(
 
     private async Task StayAsync(CancellationToken cancellationToken)
     {
-        await using var session = await BrokerSession.OpenAsync(options.Value.Address, cancellationToken);
-        var notes = await topology.DeclareAsync(session, cancellationToken);
-        session.OnBlocked = reason => status.Set(reason is null ? BrokerState.Up : BrokerState.Blocked, reason);
-        status.Session = session;
-        status.Set(BrokerState.Up, notes: notes);
-        Log.Connected(log, options.Value.Address.Host, options.Value.Address.Port);
-
+        var session = await BrokerSession.OpenAsync(options.Value.Address, cancellationToken);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var working = stations.Select(s => s.RunAsync(session, ending.Token)).ToList();
-        var first = await Task.WhenAny([session.Closed, .. working]);
-        await ending.CancelAsync();
-        var all = Task.WhenAll(working);
-        await Task.WhenAny(all, Task.Delay(BrokerSession.Patience, time, CancellationToken.None));
-        cancellationToken.ThrowIfCancellationRequested();
-        if (first == session.Closed)
+        List<Task> working = [];
+        try
         {
-            throw new IOException($"the connection was closed: {await session.Closed}");
-        }
+            var notes = await topology.DeclareAsync(session, cancellationToken);
+            session.OnBlocked = reason => status.Set(reason is null ? BrokerState.Up : BrokerState.Blocked, reason);
+            status.Session = session;
+            status.Set(BrokerState.Up, notes: notes);
+            Log.Connected(log, options.Value.Address.Host, options.Value.Address.Port);
 
-        await first;
-        throw new IOException("a station stopped by itself");
+            working.AddRange(stations.Select(s => s.RunAsync(session, ending.Token)));
+            var first = await Task.WhenAny([session.Closed, .. working]);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (first == session.Closed)
+            {
+                throw new IOException($"the connection was closed: {await session.Closed}");
+            }
+
+            await first;
+            throw new IOException("a station stopped by itself");
+        }
+        finally
+        {
+            session.OnBlocked = null;
+            await ending.CancelAsync();
+            await LeaveAsync(session, working, cancellationToken.IsCancellationRequested ? BrokerSession.Patience : Farewell);
+        }
+    }
+
+    /// <summary>
+    /// What works here ends what it has in hand, then the connections are closed. A broker that does not answer would take most of a minute over it:
+    /// that goes on without being waited for, so as not to hold up the next attempt.
+    /// </summary>
+    private async Task LeaveAsync(BrokerSession session, List<Task> working, TimeSpan atMost)
+    {
+        await Task.WhenAny(EndAsync(), Task.Delay(atMost, time, CancellationToken.None));
+
+        async Task EndAsync()
+        {
+            await Task.WhenAll(working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await session.DisposeAsync();
+        }
     }
 
     private void Say(Exception e, int failures)
     {
         status.Session = null;
-        var reason = e is OperationCanceledException ? "it does not answer" : e.GetBaseException().Message;
+        // Ours (IOException) say what was going on; of others the innermost says most: "Connection refused".
+        var reason = e is OperationCanceledException or TimeoutException ? "it does not answer" : e is IOException and not BrokerUnreachableException ? e.Message : e.GetBaseException().Message;
         status.Set(BrokerState.Away, reason);
         if (failures <= 1)
         {

@@ -56,5 +56,6 @@ public sealed class ConfirmedPublisher : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+    /// <summary>Waits no more than a moment for a broker that does not answer: the connection will take the channel along.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAny(_channel.DisposeAsync().AsTask(), Task.Delay(TimeSpan.FromSeconds(1), _time));
 }

@@ -33,12 +33,15 @@ public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IB
         }
     }
 
-    /// <summary>An exclusive queue goes with its connection, so it has to be declared on the one that consumes.</summary>
+    /// <summary>
+    /// An exclusive queue goes with its connection, so it has to be declared on the one that consumes. A new name each time: of a connection that
+    /// was lost on the way the broker may not know yet, and the queue would still be locked.
+    /// </summary>
     private async Task<string> DeclareAsync(BrokerSession session, CancellationToken stop)
     {
         using var bounded = BrokerSession.Bounded(stop);
         await using var channel = await session.Consuming.CreateChannelAsync(cancellationToken: bounded.Token);
-        var queue = $"{Topology.News}.{_node}";
+        var queue = $"{Topology.News}.{_node}-{Guid.NewGuid().ToString("N")[..8]}";
         await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: bounded.Token);
         await channel.QueueBindAsync(queue, Topology.News, "", cancellationToken: bounded.Token);
         return queue;

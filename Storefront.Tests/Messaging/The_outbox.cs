@@ -1,0 +1,162 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Storefront.Data;
+using Storefront.Messaging;
+using Storefront.Messaging.Outbox;
+
+namespace Storefront.Tests.Messaging;
+
+/// <summary>What has been decided is sent: in order, once while all is well, not before its time, and by one relay.</summary>
+public sealed class The_outbox(SharedBroker broker)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Sends_in_order_and_is_empty_after_the_confirms()
+    {
+        await using var shop = await MessagingShop.OpenAsync(await broker.NewHostAsync(Cancellation));
+        await using var outsider = await shop.MeetAsync(Cancellation);
+        var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
+
+        // Several windows of unconfirmed messages.
+        await WriteAsync(shop, [.. Enumerable.Range(1, 700).Select(i => i.ToString())]);
+
+        for (var i = 1; i <= 700; i++)
+        {
+            (await heard.NextAsync()).Properties.MessageId.ShouldBe(i.ToString());
+        }
+
+        await IsEmptyAsync(shop);
+        (await outsider.CountAsync("somewhere")).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task Keeps_a_message_back_until_its_time()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var shop = await TestShop.OpenAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = (await broker.NewHostAsync(Cancellation)).ToString() },
+            services => services.AddSingleton<TimeProvider>(clock));
+        await using var outsider = await shop.MeetAsync(Cancellation);
+        var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
+
+        await WriteAsync(shop, ["later"], TimeSpan.FromMinutes(10));
+        await WriteAsync(shop, ["now"]);
+        (await heard.NextAsync()).Properties.MessageId.ShouldBe("now");
+        clock.Advance(TimeSpan.FromMinutes(9));
+        await WriteAsync(shop, ["nine minutes later"]);
+        (await heard.NextAsync()).Properties.MessageId.ShouldBe("nine minutes later");
+
+        // No bell rings for it: the relay wakes by itself. It may not yet be asleep, so the clock ticks on.
+        var next = heard.NextAsync();
+        await Watching.UntilAsync("the message whose time has come", () =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return Task.FromResult(next.IsCompleted);
+        }, Cancellation);
+        (await next).Properties.MessageId.ShouldBe("later");
+    }
+
+    [Fact]
+    public async Task Keeps_what_no_queue_takes_without_holding_up_the_rest_and_sends_it_when_one_does()
+    {
+        await using var shop = await MessagingShop.OpenAsync(await broker.NewHostAsync(Cancellation));
+        await using var outsider = await shop.MeetAsync(Cancellation);
+        await WriteAsync(shop, ["patient"], mandatory: true);
+        await Watching.UntilAsync("the message came back", () => Task.FromResult(shop.Log.Contains("they stay in the outbox", StringComparison.Ordinal)), Cancellation);
+
+        await shop.DoneAsync(await shop.PlaceAsync(Cancellation), Cancellation);
+        await using (var db = shop.OpenDatabase())
+        {
+            (await db.Outbox.CountAsync(r => r.MessageId == "patient", Cancellation)).ShouldBe(1);
+        }
+
+        var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
+        (await heard.NextAsync()).Properties.MessageId.ShouldBe("patient");
+        await IsEmptyAsync(shop);
+        shop.Log.ShouldNotContain("is away", customMessage: "no session was given up for it");
+    }
+
+    [Fact]
+    public async Task Has_one_relay_and_the_next_takes_over_when_it_ends()
+    {
+        // This shop has no broker, so the two relays are the only ones.
+        await using var shop = await TestShop.OpenAsync();
+        var host = await broker.NewHostAsync(Cancellation);
+        await using var outsider = await Outsider.ConnectAsync(host);
+        var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
+        await using var one = await Relay.StartAsync(shop, host);
+        await WriteAsync(shop, ["first"]);
+        one.Bell.Ring();
+        (await heard.NextAsync()).Properties.MessageId.ShouldBe("first");
+        await IsEmptyAsync(shop);
+
+        await using var two = await Relay.StartAsync(shop, host);
+        await WriteAsync(shop, ["second", "third"]);
+        one.Bell.Ring();
+        two.Bell.Ring();
+        (await heard.NextAsync()).Properties.MessageId.ShouldBe("second");
+        (await heard.NextAsync()).Properties.MessageId.ShouldBe("third");
+        await IsEmptyAsync(shop);
+        await one.DisposeAsync();
+        await WriteAsync(shop, ["fourth"]);
+        two.Bell.Ring();
+
+        (await heard.NextAsync()).Properties.MessageId.ShouldBe("fourth", "nothing came twice before it");
+        await IsEmptyAsync(shop);
+    }
+
+    private static Task<int> WriteAsync(TestShop shop, string[] ids, TimeSpan delay = default, bool mandatory = false)
+    {
+        var writer = shop.Services.GetRequiredService<OutboxWriter>();
+        return shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
+        {
+            foreach (var id in ids)
+            {
+                writer.Add(db, new OutgoingMessage { Exchange = "", RoutingKey = "somewhere", MessageId = id, Type = "test.v1", CorrelationId = "test", Body = "{}"u8.ToArray(), Mandatory = mandatory }, delay);
+            }
+
+            return await db.SaveChangesAsync(ct);
+        }, Cancellation);
+    }
+
+    private static async Task IsEmptyAsync(TestShop shop)
+    {
+        await using var db = shop.OpenDatabase();
+        await Watching.UntilAsync("the outbox is empty", async () => !await db.Outbox.AnyAsync(Cancellation), Cancellation);
+    }
+
+    /// <summary>A relay on a shop's database as another process would have it: its own lock, bell and connection.</summary>
+    private sealed class Relay(BrokerSession session, RelayLock itsLock, OutboxBell bell, CancellationTokenSource stop, Task running) : IAsyncDisposable
+    {
+        private bool _ended;
+
+        public OutboxBell Bell => bell;
+
+        public static async Task<Relay> StartAsync(TestShop shop, Uri host)
+        {
+            var contexts = shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>();
+            var (itsLock, bell, stop) = (new RelayLock(contexts, TimeProvider.System), new OutboxBell(), new CancellationTokenSource());
+            var session = await BrokerSession.OpenAsync(host, Cancellation);
+            var relay = new OutboxRelay(contexts, shop.Services.GetRequiredService<StoreWrites>(), bell, itsLock, shop.Services.GetRequiredService<TopologyDeclaration>(), TimeProvider.System, NullLogger<OutboxRelay>.Instance);
+            return new(session, itsLock, bell, stop, relay.RunAsync(session, stop.Token));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_ended)
+            {
+                return;
+            }
+
+            _ended = true;
+            await stop.CancelAsync();
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            itsLock.Dispose();
+            await session.DisposeAsync();
+            stop.Dispose();
+        }
+    }
+}
