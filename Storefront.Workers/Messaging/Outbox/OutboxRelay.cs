@@ -16,7 +16,7 @@ public sealed partial class OutboxRelay(
     /// <summary>The longest sleep without a bell: finds what another process left behind.</summary>
     private static readonly TimeSpan SlowSweep = TimeSpan.FromSeconds(30);
 
-    /// <summary>Pause after the broker refused messages (no queue took them, or it nacked).</summary>
+    /// <summary>How long a row rests that the broker refused (no queue took it, or it nacked).</summary>
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(1);
 
     /// <summary>How long confirms are waited for at the end.</summary>
@@ -95,8 +95,7 @@ public sealed partial class OutboxRelay(
             await topology.DeclareAsync(session, stop);
         }
 
-        await Task.Delay(AfterRefusal, time, stop);
-        window.Forget(refused.Select(r => r.Id));
+        window.ForgetLater([.. refused.Select(r => r.Id)], AfterRefusal, time);
     }
 
     private async Task DeleteAsync(RelayWindow window, IReadOnlyList<(long Id, Exception? Fault)> settled)

@@ -14,6 +14,7 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
 
     private readonly Dictionary<long, Task> _outstanding = [];
     private readonly ConcurrentQueue<(long Id, Exception? Fault)> _settled = new();
+    private readonly ConcurrentQueue<long[]> _rested = new();
 
     /// <summary>How many more may be published now.</summary>
     public int Free => Size - _outstanding.Count;
@@ -27,6 +28,11 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
     /// <summary>What has been settled since the last time, each with its fault; null: confirmed.</summary>
     public IReadOnlyList<(long Id, Exception? Fault)> TakeSettled()
     {
+        while (_rested.TryDequeue(out var rested))
+        {
+            Forget(rested);
+        }
+
         var settled = new List<(long, Exception?)>();
         while (_settled.TryDequeue(out var one))
         {
@@ -45,8 +51,18 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
         }
     }
 
+    /// <summary>The rows may be published again once they have rested; others go on meanwhile.</summary>
+    public void ForgetLater(long[] ids, TimeSpan rest, TimeProvider time) => _ = RestAsync(ids, rest, time);
+
     /// <summary>Waits for all that is outstanding, at most as long as given.</summary>
     public Task SettleAsync(TimeSpan atMost) => Task.WhenAny(Task.WhenAll(_outstanding.Values), Task.Delay(atMost));
+
+    private async Task RestAsync(long[] ids, TimeSpan rest, TimeProvider time)
+    {
+        await Task.Delay(rest, time);
+        _rested.Enqueue(ids);
+        bell.Ring();
+    }
 
     private async Task SettleAsync(long id, OutgoingMessage message)
     {
