@@ -33,8 +33,8 @@ public sealed partial class OutboxRelay(
             {
                 await session.UnblockedAsync(stop);
                 var published = await PublishDueAsync(window, stop);
-                await SettleAsync(window, session, stop);
-                if (published == 0)
+                // What was settled made room, and its ring may be used up: look again before sleeping.
+                if (await SettleAsync(window, session, stop) + published == 0)
                 {
                     await bell.WaitAsync(await UntilNextAsync(stop), time, stop);
                 }
@@ -73,7 +73,7 @@ public sealed partial class OutboxRelay(
 
     /// <summary>Deletes the rows whose confirm came; what the broker refused comes again after a pause and holds up nobody else.</summary>
     /// <exception cref="IOException">A publish failed otherwise: its outcome is unknown, and the channel not to be trusted.</exception>
-    private async Task SettleAsync(RelayWindow window, BrokerSession session, CancellationToken stop)
+    private async Task<int> SettleAsync(RelayWindow window, BrokerSession session, CancellationToken stop)
     {
         var settled = window.TakeSettled();
         await DeleteAsync(window, settled);
@@ -85,7 +85,7 @@ public sealed partial class OutboxRelay(
         var refused = settled.Where(s => s.Fault is PublishException).ToList();
         if (refused.Count == 0)
         {
-            return;
+            return settled.Count;
         }
 
         Log.Refused(log, refused.Count, refused[0].Fault!.Message);
@@ -96,6 +96,7 @@ public sealed partial class OutboxRelay(
         }
 
         window.ForgetLater([.. refused.Select(r => r.Id)], AfterRefusal, time);
+        return settled.Count;
     }
 
     private async Task DeleteAsync(RelayWindow window, IReadOnlyList<(long Id, Exception? Fault)> settled)
