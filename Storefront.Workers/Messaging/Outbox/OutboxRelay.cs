@@ -34,7 +34,7 @@ public sealed partial class OutboxRelay(
                 await session.UnblockedAsync(stop);
                 var published = await PublishDueAsync(window, stop);
                 // What was settled made room, and its ring may be used up: look again before sleeping.
-                if (await SettleAsync(window, session, stop) + published == 0)
+                if (await SettleAsync(window, session, stop) + window.TakeRested() + published == 0)
                 {
                     await bell.WaitAsync(await UntilNextAsync(stop), time, stop);
                 }
@@ -71,7 +71,7 @@ public sealed partial class OutboxRelay(
         return next - now is { } wait && wait < SlowSweep ? wait : SlowSweep;
     }
 
-    /// <summary>Deletes the rows whose confirm came; what the broker refused comes again after a pause and holds up nobody else.</summary>
+    /// <summary>Deletes the rows whose confirm came, and says how many were settled; what the broker refused comes again after a pause and holds up nobody else.</summary>
     /// <exception cref="IOException">A publish failed otherwise: its outcome is unknown, and the channel not to be trusted.</exception>
     private async Task<int> SettleAsync(RelayWindow window, BrokerSession session, CancellationToken stop)
     {

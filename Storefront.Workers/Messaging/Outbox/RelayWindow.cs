@@ -28,11 +28,6 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
     /// <summary>What has been settled since the last time, each with its fault; null: confirmed.</summary>
     public IReadOnlyList<(long Id, Exception? Fault)> TakeSettled()
     {
-        while (_rested.TryDequeue(out var rested))
-        {
-            Forget(rested);
-        }
-
         var settled = new List<(long, Exception?)>();
         while (_settled.TryDequeue(out var one))
         {
@@ -53,6 +48,18 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
 
     /// <summary>The rows may be published again once they have rested; others go on meanwhile.</summary>
     public void ForgetLater(long[] ids, TimeSpan rest, TimeProvider time) => _ = RestAsync(ids, rest, time);
+
+    /// <summary>Lets those be published again that have rested, and says how many.</summary>
+    public int TakeRested()
+    {
+        var count = 0;
+        for (; _rested.TryDequeue(out var rested); count += rested.Length)
+        {
+            Forget(rested);
+        }
+
+        return count;
+    }
 
     /// <summary>Waits for all that is outstanding, at most as long as given.</summary>
     public Task SettleAsync(TimeSpan atMost) => Task.WhenAny(Task.WhenAll(_outstanding.Values), Task.Delay(atMost));
