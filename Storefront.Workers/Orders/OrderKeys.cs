@@ -23,7 +23,13 @@ public sealed class OrderKeys
         var path = data.Value.PathOf("secrets", "shop.key");
         if (!File.Exists(path))
         {
-            Make(path);
+            // Of several processes that start together one makes it, the others find it made. (Moving a file without overwriting
+            // is no such promise: .NET looks first and moves then.)
+            using var alone = HoldAlone(path + ".lock");
+            if (!File.Exists(path))
+            {
+                PrivateFile.Write(path, RandomNumberGenerator.GetBytes(SecretBytes));
+            }
         }
 
         _secret = File.ReadAllBytes(path);
@@ -43,30 +49,19 @@ public sealed class OrderKeys
     public bool Matches(OrderNumber number, string? key) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Of(number)), Encoding.UTF8.GetBytes(key ?? ""));
 
-    // Written aside and moved: a crash leaves no half a secret, and of two processes starting together one wins.
-    private static void Make(string path)
+    /// <summary>Waits until no other process holds the file; the operating system lets go of it with its process.</summary>
+    private static FileStream HoldAlone(string path)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        for (var left = 500; ; left--)
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        try
-        {
-            using (var file = new FileStream(draft, options))
+            try
             {
-                file.Write(RandomNumberGenerator.GetBytes(SecretBytes));
-                file.Flush(flushToDisk: true);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was faster: its secret is the shop's.
-            File.Delete(draft);
+            catch (IOException) when (left > 0)
+            {
+                Thread.Sleep(10);
+            }
         }
     }
 }

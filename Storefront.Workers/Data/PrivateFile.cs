@@ -1,7 +1,7 @@
-namespace Storefront.Web.Account;
+namespace Storefront.Data;
 
 /// <summary>Files that nobody but the shop's own user may read.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     /// <summary>Writes all or nothing: a crash leaves the old file or the new one, never half of one.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
