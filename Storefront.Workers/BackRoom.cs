@@ -27,7 +27,7 @@ public static class BackRoom
     }
 
     /// <summary>The broker: relay, intake, departments, dead letters; all held up by one supervisor.</summary>
-    public static IServiceCollection AddMessaging(this IServiceCollection services)
+    private static IServiceCollection AddMessaging(this IServiceCollection services)
     {
         services.AddShopOptions<BrokerOptions>(BrokerOptions.Section).AddShopOptions<MessagingOptions>(MessagingOptions.Section);
         services.AddSingleton<BrokerStatus>().AddSingleton<TopologyDeclaration>().AddSingleton<RelayLock>();
