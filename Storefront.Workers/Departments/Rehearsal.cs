@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,9 +20,9 @@ public sealed partial class Rehearsal(StoreWrites writes, OutboxWriter outbox, O
         {
             await Task.Run(() => RehearseAsync(stoppingToken), stoppingToken);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Only comfort is lost; whoever needs the database next says what is the matter with it.
+            // Only comfort is lost, and an exception out of here would close the shop. Whoever needs the same next says what is the matter with it.
             Log.Skipped(log, e.Message);
         }
     }
