@@ -15,12 +15,13 @@ public static class BackRoom
     /// <summary>What every process of the shop needs: data, goods, orders, outbox.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services)
     {
+        FailPoint.Check();
         services.AddSingleton(TimeProvider.System);
         services.AddShopOptions<ShopOptions>(ShopOptions.Section).AddShopOptions<CatalogOptions>(CatalogOptions.Section);
         services.AddStoreData();
         services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxWriter>();
-        services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>();
+        services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>();
         services.AddSingleton<DeadLetterBox>();
         services.AddShopOptions<WorkersOptions>(WorkersOptions.Section);
         return services.AddMessaging();

@@ -51,7 +51,7 @@ public sealed class The_dead_letters : IAsyncLifetime
     }
 
     private static DeadLetter Letter(byte[] body, string reason) =>
-        new() { At = DateTimeOffset.UnixEpoch, Queue = "orders", Body = body, Headers = "{}", Reason = reason, Attempts = 0 };
+        new() { At = DateTimeOffset.UnixEpoch, Queue = "orders", Body = body, Headers = "{}", Reason = reason, Cause = reason, Attempts = 0 };
 }
 
 public sealed class A_message_body

@@ -126,7 +126,7 @@ public sealed class The_staff_at_work(Chromium chromium)
 
         await shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
         {
-            db.DeadLetters.Add(new DeadLetter { At = DateTimeOffset.UtcNow, Queue = "orders", Body = "{\"customer\": "u8.ToArray(), Headers = """{"a": 1}""", Reason = "The body is not JSON.", Detail = "at Nowhere", Attempts = 0 });
+            db.DeadLetters.Add(new DeadLetter { At = DateTimeOffset.UtcNow, Queue = "orders", Body = "{\"customer\": "u8.ToArray(), Headers = """{"a": 1}""", Reason = "The body is not JSON.", Cause = "The body is not JSON.", Detail = "at Nowhere", Attempts = 0 });
             var order = db.Orders.Single(o => o.Number == done);
             db.CountedOrders.Add(new() { OrderId = order.Id, PlacedAt = order.PlacedAt, PriceMinor = order.PriceMinor, Pieces = 2, Source = "shop" });
             return await db.SaveChangesAsync(ct);

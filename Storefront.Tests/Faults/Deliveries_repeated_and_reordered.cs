@@ -135,7 +135,7 @@ public sealed class Deliveries_repeated_and_reordered(SharedBroker broker)
         var to = (IDepartment)shop.Services.GetRequiredService(department);
         var delivery = new Delivery($"shop.{to.Name.Text()}", $"{number}:{topic}", $"order.{topic}.v1", number.ToString(), "storefront", null, "{}",
             Encoding.UTF8.GetBytes($$"""{"order_num": "{{number}}"}"""));
-        return shop.Services.GetRequiredService<TaskRuns>().RunAsync(to, number, delivery);
+        return shop.Services.GetRequiredService<TaskRuns>().RunAsync(to, number, TaskAction.Do, delivery);
     }
 
     private static async Task RepeatAsync(Outsider echo, Heard heard)

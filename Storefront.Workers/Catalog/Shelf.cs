@@ -29,4 +29,13 @@ public static class Shelf
 
         return shortages;
     }
+
+    /// <summary>Puts goods back.</summary>
+    public static async Task ReturnAsync(StoreDb db, IEnumerable<Amount> amounts, CancellationToken cancellationToken)
+    {
+        foreach (var (id, quantity) in amounts.OrderBy(a => a.ProductId))
+        {
+            await db.Products.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Stock, p => p.Stock + quantity), cancellationToken);
+        }
+    }
 }

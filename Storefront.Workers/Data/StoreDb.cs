@@ -20,6 +20,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<UsedKey> UsedKeys => Set<UsedKey>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+    public DbSet<DeadLetterAction> DeadLetterActions => Set<DeadLetterAction>();
     public DbSet<CountedOrder> CountedOrders => Set<CountedOrder>();
 
     /// <summary>The unit of work changed its mind: whatever it did is rolled back, quietly.</summary>
@@ -48,6 +49,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<Department>().HaveConversion<LowerCase<Department>>();
         configurationBuilder.Properties<TaskAction>().HaveConversion<LowerCase<TaskAction>>();
         configurationBuilder.Properties<TaskState>().HaveConversion<LowerCase<TaskState>>();
+        configurationBuilder.Properties<DeadLetterState>().HaveConversion<LowerCase<DeadLetterState>>();
         configurationBuilder.Properties<HistoryKind>().HaveConversion<LowerCase<HistoryKind>>();
     }
 }

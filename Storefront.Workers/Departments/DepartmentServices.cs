@@ -18,9 +18,9 @@ public static class DepartmentServices
     /// <summary>The topics of <c>shop.events</c> that each department's queue is bound to.</summary>
     public static IReadOnlyList<QueueBinding> Bindings { get; } =
     [
-        Listen(Department.Sales, OrderMessages.AcceptedTopic),
-        Listen(Department.Marketing, OrderMessages.AcceptedTopic),
-        Listen(Department.Warehouse, OrderMessages.AcceptedTopic),
+        Listen(Department.Sales, OrderMessages.AcceptedTopic, OrderMessages.Topic(OrderStatus.Cancelled)),
+        Listen(Department.Marketing, OrderMessages.AcceptedTopic, OrderMessages.Topic(OrderStatus.Cancelled)),
+        Listen(Department.Warehouse, OrderMessages.AcceptedTopic, OrderMessages.Topic(OrderStatus.Cancelled)),
         Listen(Department.Packing, OrderMessages.Topic(OrderStatus.Picked)),
         Listen(Department.Shipping, OrderMessages.Topic(OrderStatus.Packed)),
     ];

@@ -22,7 +22,9 @@ public sealed class DepartmentStation(
     /// <summary>The run belongs to the process: when the channel goes, only the waiting for it ends. (A channel is not closed before its handlers have returned.)</summary>
     private Task HandleAsync(Delivery delivery, CancellationToken cancellationToken) => ReadNumber(delivery.Body, out var number) is { } fault
         ? letters.WriteAsync(delivery, fault, null, cancellationToken)
-        : runs.RunAsync(department, number, delivery).WaitAsync(cancellationToken);
+        : runs.RunAsync(department, number, ActionOf(delivery), delivery).WaitAsync(cancellationToken);
+
+    private static TaskAction ActionOf(Delivery delivery) => delivery.Type == OrderMessages.CancelledType ? TaskAction.Undo : TaskAction.Do;
 
     private static string? ReadNumber(byte[] body, out OrderNumber number)
     {

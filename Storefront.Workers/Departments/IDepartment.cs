@@ -15,13 +15,23 @@ public interface IDepartment
     Task<WorkDone> WorkAsync(Job job, CancellationToken cancellationToken);
 }
 
+/// <summary>A department that does something the cancelling of an order has to undo.</summary>
+public interface IUndoes : IDepartment
+{
+    /// <summary>
+    /// Takes back what <see cref="IDepartment.WorkAsync"/> has caused under <see cref="Job.Key"/>. May be called again, and when nothing had been caused after all;
+    /// afterwards the work must not take effect any more. Any exception is a failed attempt.
+    /// </summary>
+    Task<WorkDone> UndoAsync(Job job, CancellationToken cancellationToken);
+}
+
 /// <summary>One order as a department gets it.</summary>
 public sealed record Job(
-    OrderNumber Number, Department Department, int Attempt, Customer Customer, long PriceMinor, string Currency,
+    OrderNumber Number, TaskName Task, int Attempt, Customer Customer, long PriceMinor, string Currency,
     DateTimeOffset PlacedAt, OrderSource Source, string? SourceReference, IReadOnlyList<JobLine> Lines)
 {
     /// <summary>The key every neighbour knows this piece of work by: it takes effect once, however often it is asked for.</summary>
-    public string Key => $"{Number}:{Department.Text()}";
+    public string Key => $"{Number}:{Task.Department.Text()}";
 }
 
 /// <summary>Goods in a job, with the bin to find them in.</summary>
@@ -30,4 +40,4 @@ public sealed record JobLine(int ProductId, string Name, int Quantity, long Pric
 /// <summary>What came of the work.</summary>
 /// <param name="Reference">What the neighbour gave back: a document, a tracking number.</param>
 /// <param name="Facts">Local facts to write in the commit that closes the task.</param>
-public sealed record WorkDone(string? Reference = null, Action<StoreDb, Order>? Facts = null);
+public sealed record WorkDone(string? Reference = null, Func<StoreDb, Order, CancellationToken, Task>? Facts = null);

@@ -12,18 +12,18 @@ namespace Storefront.Departments;
 /// </summary>
 public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
 {
-    private readonly ConcurrentDictionary<(OrderNumber, Department), Run> _running = new();
+    private readonly ConcurrentDictionary<(OrderNumber, TaskName), Run> _running = new();
     private readonly AsyncReaderWriterLock _company = new();
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Sees to it that the department's task of this order has been dealt with; returns when the message may be acked.</summary>
     /// <exception cref="OperationCanceledException">The shop is closing; the message is not to be acked.</exception>
-    public async Task RunAsync(IDepartment department, OrderNumber number, Delivery delivery)
+    public async Task RunAsync(IDepartment department, OrderNumber number, TaskAction action, Delivery delivery)
     {
-        var key = (number, department.Name);
+        var key = (number, new TaskName(department.Name, action));
         while (true)
         {
-            var mine = new Run(delivery.MessageId, new(() => RunOnceAsync(department, number, delivery)));
+            var mine = new Run(delivery.MessageId, new(() => RunOnceAsync(department, number, action, delivery)));
             var run = _running.GetOrAdd(key, mine);
             try
             {
@@ -57,11 +57,11 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
 
     public void Dispose() => _closing.Dispose();
 
-    private async Task RunOnceAsync(IDepartment department, OrderNumber number, Delivery delivery)
+    private async Task RunOnceAsync(IDepartment department, OrderNumber number, TaskAction action, Delivery delivery)
     {
         using (await _company.ReaderLockAsync(_closing.Token))
         {
-            if (await TryAsync(department, number, delivery, alone: false))
+            if (await TryAsync(department, new(department.Name, action), number, delivery, alone: false))
             {
                 return;
             }
@@ -70,23 +70,26 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
         // Twice begun and never ended: it may be what kills the process, so it does not get to take others along.
         using (await _company.WriterLockAsync(_closing.Token))
         {
-            await TryAsync(department, number, delivery, alone: true);
+            await TryAsync(department, new(department.Name, action), number, delivery, alone: true);
         }
     }
 
     /// <summary>False: may only be tried alone.</summary>
-    private async Task<bool> TryAsync(IDepartment department, OrderNumber number, Delivery delivery, bool alone)
+    private async Task<bool> TryAsync(IDepartment department, TaskName task, OrderNumber number, Delivery delivery, bool alone)
     {
-        var (claim, job) = await commits.ClaimAsync(department.Name, number, delivery, alone, _closing.Token);
+        var (claim, job) = await commits.ClaimAsync(task, number, delivery, alone, _closing.Token);
         if (job is null)
         {
             return claim != Claim.OnlyAlone;
         }
 
+        FailPoint.Passed(FailPoint.TaskClaimed);
         try
         {
-            var done = await department.WorkAsync(job, _closing.Token);
+            var done = task.Action == TaskAction.Do ? await department.WorkAsync(job, _closing.Token) : await ((IUndoes)department).UndoAsync(job, _closing.Token);
+            FailPoint.Passed(FailPoint.WorkDone);
             await commits.FinishAsync(job, done);
+            FailPoint.Passed(FailPoint.TaskFinished);
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
@@ -101,6 +104,9 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
 
         return true;
     }
+
+    /// <summary>Whether the task is at work in this process.</summary>
+    internal bool IsRunning(OrderNumber number, TaskName task) => _running.ContainsKey((number, task));
 
     private sealed record Run(string? MessageId, Lazy<Task> Work);
 }

@@ -8,10 +8,19 @@ namespace Storefront.Messaging;
 public sealed record Delivery(
     string Queue, string? MessageId, string? Type, string? CorrelationId, string? AppId, string? TraceParent, string HeadersJson, byte[] Body)
 {
+    /// <summary>The header that says which dead letter is replayed by a message.</summary>
+    internal const string ReplayHeader = "x-replay-of";
+
+    /// <summary>The dead letter that is replayed by it; null for all others.</summary>
+    public long? ReplayOf { get; init; }
+
     internal static Delivery Of(string queue, BasicDeliverEventArgs e) => new(
         queue, Blank(e.BasicProperties.MessageId), Blank(e.BasicProperties.Type), Blank(e.BasicProperties.CorrelationId), Blank(e.BasicProperties.AppId),
         e.BasicProperties.Headers?.TryGetValue("traceparent", out var trace) == true && trace is byte[] bytes ? Encoding.ASCII.GetString(bytes) : null,
-        Headers(e), e.Body.ToArray());
+        Headers(e), e.Body.ToArray())
+    {
+        ReplayOf = e.BasicProperties.Headers?.TryGetValue(ReplayHeader, out var letter) == true && letter is long id ? id : null,
+    };
 
     private static string? Blank(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

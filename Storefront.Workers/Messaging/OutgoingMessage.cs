@@ -22,6 +22,9 @@ public sealed record OutgoingMessage
     public required bool Mandatory { get; init; }
     public string TraceParent { get; init; } = NewTrace();
 
+    /// <summary>The dead letter that is replayed by it.</summary>
+    public long? ReplayOf { get; init; }
+
     /// <summary>Fresh properties for one publish: the client writes into what it is given.</summary>
     internal BasicProperties Properties(DateTimeOffset now) => new()
     {
@@ -33,8 +36,19 @@ public sealed record OutgoingMessage
         CorrelationId = CorrelationId,
         Timestamp = new AmqpTimestamp(now.ToUnixTimeSeconds()),
         AppId = Topology.AppId,
-        Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["traceparent"] = TraceParent },
+        Headers = Headers(),
     };
+
+    private Dictionary<string, object?> Headers()
+    {
+        var headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["traceparent"] = TraceParent };
+        if (ReplayOf is { } letter)
+        {
+            headers[Delivery.ReplayHeader] = letter;
+        }
+
+        return headers;
+    }
 
     /// <summary>The trace context of the running activity, or a new one, in W3C form.</summary>
     internal static string NewTrace() => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }

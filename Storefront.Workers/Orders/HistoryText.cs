@@ -18,6 +18,12 @@ public static class HistoryText
         (HistoryKind.Retrying, { } department) => $"{department} takes longer than usual; another attempt follows (attempt {entry.Data.Attempt} did not work out)",
         (HistoryKind.Failed, { } department) => $"{department} needs a hand; the staff has been told",
         (HistoryKind.Completed, _) => "Everything is done",
+        (HistoryKind.Cancelled, _) => entry.Data.By == HistoryData.Customer ? "Order cancelled by the customer" : "Order cancelled by the shop",
+        (HistoryKind.Undone, Department.Sales) => "Sales took the booking back",
+        (HistoryKind.Undone, Department.Marketing) => "Marketing took the order out of its counts",
+        (HistoryKind.Undone, Department.Warehouse) => "The warehouse withdrew the pick list",
+        (HistoryKind.Replayed, { } department) => $"{department} takes it up again",
+        (HistoryKind.SetGoing, { } department) => $"{department} was reminded of the order",
         _ => entry.Kind.Text(),
     };
 }

@@ -43,6 +43,7 @@ public sealed partial class Intake(
 
         var accepted = OrderMessages.Accepted(number, order.PriceMinor, order.Currency, time.GetUtcNow());
         await publisher.PublishAsync(delivery.TraceParent is { } trace ? accepted with { TraceParent = trace } : accepted, cancellationToken);
+        FailPoint.Passed(FailPoint.OrderAccepted);
         return null;
     }
 

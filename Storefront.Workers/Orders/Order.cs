@@ -4,11 +4,8 @@ namespace Storefront.Orders;
 /// An order's whole life on one page. Pure decisions: the caller holds the row (<see cref="OrderRow"/>), passes the time in,
 /// and saves what comes out. Messages only trigger these; this state decides.
 /// </summary>
-public sealed class Order
+public sealed partial class Order
 {
-    /// <summary>Attempts a task has before it is dead (the first and four retries).</summary>
-    public const int MaxAttempts = 5;
-
     public long Id { get; private set; }
     public required OrderNumber Number { get; init; }
     public OrderStatus Status { get; private set; }
@@ -19,7 +16,7 @@ public sealed class Order
     public required string Currency { get; init; }
     public required DateTimeOffset PlacedAt { get; init; }
 
-    /// <summary>Set when every task is done.</summary>
+    /// <summary>Set when every task is done, or the order is cancelled and every compensation is done.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
     /// <summary>Grows by one with every change (by <see cref="OrderRow"/>), never goes back.</summary>
@@ -35,6 +32,9 @@ public sealed class Order
     public string? SourceReference { get; init; }
 
     public int LastSeq { get; private set; }
+
+    /// <summary>Whether <see cref="Cancel"/> would still work: packing has not begun.</summary>
+    public bool CanBeCancelled => Status is OrderStatus.Placed or OrderStatus.Picked && Task(Department.Packing).StartedAt is null;
     public List<OrderLine> Lines { get; } = [];
     public List<OrderTask> Tasks { get; } = [];
     public List<HistoryEntry> History { get; } = [];
@@ -68,38 +68,13 @@ public sealed class Order
     };
 
     /// <summary>
-    /// A department wants to work. Counts the attempt when it may. <paramref name="alone"/> says that nothing else runs in this process:
-    /// a task that has twice been left without an end may be what kills the process, so its next claim is granted only then.
-    /// </summary>
-    public Claim Claim(Department department, DateTimeOffset now, bool alone)
-    {
-        var task = Task(department);
-        switch (task.State)
-        {
-            case TaskState.Done or TaskState.Cancelled or TaskState.Failed:
-                return Orders.Claim.Settled;
-            case var _ when Status < StartsAt(department):
-                return Orders.Claim.TooEarly;
-            case TaskState.Working when task.Attempts >= MaxAttempts:
-                return Orders.Claim.Exhausted;
-            case TaskState.Working when task.Attempts >= 2 && !alone:
-                return Orders.Claim.OnlyAlone;
-        }
-
-        task.Attempts++;
-        task.State = TaskState.Working;
-        task.StartedAt = now;
-        return Orders.Claim.Granted;
-    }
-
-    /// <summary>
     /// The work is done. The first success wins, from any state but done and cancelled (the effect is keyed, so an older attempt's success is as good).
-    /// False: nothing changed. The step the goods made, if any, is what has to be announced.
+    /// False: nothing changed. The step the goods made, if any, is what has to be announced. Of a cancelled order, the turn of the undoing has come.
     /// </summary>
-    public bool Finish(Department department, string? reference, DateTimeOffset now, out OrderStatus? step)
+    public bool Finish(TaskName name, string? reference, DateTimeOffset now, out OrderStatus? step)
     {
         step = null;
-        var task = Task(department);
+        var task = Task(name);
         if (task.State is TaskState.Done or TaskState.Cancelled)
         {
             return false;
@@ -109,9 +84,13 @@ public sealed class Order
         task.FinishedAt = now;
         task.Reference = reference;
         task.Fault = null;
-        Write(HistoryKind.Done, now, department);
+        Write(name.Action == TaskAction.Do ? HistoryKind.Done : HistoryKind.Undone, now, name.Department);
+        if (Status == OrderStatus.Cancelled && name.Action == TaskAction.Do)
+        {
+            Task(name with { Action = TaskAction.Undo }).QueuedAt = now;
+        }
 
-        step = (department, Status) switch
+        step = (name.Department, Status) switch
         {
             (Department.Warehouse, OrderStatus.Placed) => OrderStatus.Picked,
             (Department.Packing, OrderStatus.Picked) => OrderStatus.Packed,
@@ -128,64 +107,58 @@ public sealed class Order
             }
         }
 
-        if (Tasks.TrueForAll(t => t.State == TaskState.Done))
+        CompleteIfAllIsDone(now);
+        return true;
+    }
+
+    /// <summary>
+    /// Ends the order, until packing has begun. Work that nobody has begun is struck off; what may have had an effect elsewhere gets an undo task:
+    /// queued now, or once the work ends that is going on. The goods are the caller's to put back on the shelf.
+    /// </summary>
+    /// <param name="by">Who cancels: <see cref="HistoryData.Customer"/> or a member of the staff.</param>
+    /// <param name="now">The time.</param>
+    public Cancelling Cancel(string by, DateTimeOffset now)
+    {
+        if (Status == OrderStatus.Cancelled)
+        {
+            return Cancelling.Already;
+        }
+
+        if (!CanBeCancelled)
+        {
+            return Cancelling.TooLate;
+        }
+
+        Status = OrderStatus.Cancelled;
+        Write(HistoryKind.Cancelled, now, by: by);
+        foreach (var task in Tasks.Where(t => t.StartedAt is not null).ToList())
+        {
+            Tasks.Add(new OrderTask { Department = task.Department, Action = TaskAction.Undo, QueuedAt = task.State == TaskState.Working ? null : now });
+        }
+
+        foreach (var task in Tasks.Where(t => t.Action == TaskAction.Do && t.State is not (TaskState.Done or TaskState.Working)))
+        {
+            task.State = TaskState.Cancelled;
+        }
+
+        CompleteIfAllIsDone(now);
+        return Cancelling.Cancelled;
+    }
+
+    /// <summary>The task of a department, or its undoing; throws when there is none.</summary>
+    public OrderTask Task(TaskName name) => Find(name)!;
+
+    private OrderTask? Find(TaskName name) => Tasks.SingleOrDefault(t => t.Name == name);
+
+    private void CompleteIfAllIsDone(DateTimeOffset now)
+    {
+        if (CompletedAt is null && Tasks.TrueForAll(t => t.State is TaskState.Done or TaskState.Cancelled))
         {
             CompletedAt = now;
             Write(HistoryKind.Completed, now);
         }
-
-        return true;
     }
 
-    /// <summary>The attempt failed and another follows. False when it is no longer the current attempt: then it does not count.</summary>
-    public bool Retry(Department department, int attempt, string fault, DateTimeOffset now)
-    {
-        var task = Task(department);
-        if (task.State != TaskState.Working || task.Attempts != attempt)
-        {
-            return false;
-        }
-
-        task.State = TaskState.Retrying;
-        task.Fault = fault;
-        Write(HistoryKind.Retrying, now, department, attempt);
-        return true;
-    }
-
-    /// <summary>The shop is closing before the work is done: the attempt does not count. False when it is no longer the current attempt.</summary>
-    public bool GiveBack(Department department, int attempt)
-    {
-        var task = Task(department);
-        if (task.State != TaskState.Working || task.Attempts != attempt)
-        {
-            return false;
-        }
-
-        task.State = TaskState.Waiting;
-        task.Attempts--;
-        task.StartedAt = null;
-        return true;
-    }
-
-    /// <summary>No attempt is left: somebody has to look. False when the attempt is not the current one or the task has ended.</summary>
-    public bool GiveUp(Department department, int attempt, string fault, DateTimeOffset now)
-    {
-        var task = Task(department);
-        if (task.State != TaskState.Working || task.Attempts != attempt)
-        {
-            return false;
-        }
-
-        task.State = TaskState.Failed;
-        task.FinishedAt = now;
-        task.Fault = fault;
-        Write(HistoryKind.Failed, now, department, attempt);
-        return true;
-    }
-
-    /// <summary>The task of a department.</summary>
-    public OrderTask Task(Department department) => Tasks.Single(t => t.Department == department && t.Action == TaskAction.Do);
-
-    private void Write(HistoryKind kind, DateTimeOffset now, Department? department = null, int? attempt = null) =>
-        History.Add(new HistoryEntry { Seq = ++LastSeq, At = now, Kind = kind, Data = new(department, attempt) });
+    private void Write(HistoryKind kind, DateTimeOffset now, Department? department = null, int? attempt = null, string? by = null) =>
+        History.Add(new HistoryEntry { Seq = ++LastSeq, At = now, Kind = kind, Data = new(department, attempt, by) });
 }

@@ -45,6 +45,7 @@ internal sealed class OrderMapping :
         // Unfinished work only: what the dashboard counts stays small however many orders are kept.
         // QueuedAt parts the tasks whose turn has come from those that stand behind an earlier department's backlog.
         task.HasIndex(t => new { t.State, t.Department, t.QueuedAt }).HasFilter("state <> 'done'");
+        task.Ignore(t => t.Name);
     }
 
     public void Configure(EntityTypeBuilder<HistoryEntry> entry)

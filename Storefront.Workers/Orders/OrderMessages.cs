@@ -9,6 +9,9 @@ public static class OrderMessages
     /// <summary>Type of our own message on the queue <c>orders</c>; whatever else lies there comes from another system.</summary>
     public const string PlacedType = "order.placed.v1";
 
+    /// <summary>Type of the messages that ask for an undoing; every other one asks a department for its work.</summary>
+    public const string CancelledType = "order.cancelled.v1";
+
     /// <summary>Topic of an order that has entered the back room.</summary>
     public const string AcceptedTopic = "order.accepted";
 
@@ -38,7 +41,15 @@ public static class OrderMessages
 
     /// <summary>The goods made a step.</summary>
     public static OutgoingMessage Stepped(Order order, OrderStatus step, DateTimeOffset now) =>
-        Happened(order.Number.ToString(), step.Text(), Money.ToMajor(order.PriceMinor), order.Currency, now, mandatory: step is OrderStatus.Picked or OrderStatus.Packed);
+        Happened(order.Number.ToString(), step.Text(), Money.ToMajor(order.PriceMinor), order.Currency, now, mandatory: step is not OrderStatus.Shipped);
+
+    /// <summary>To one department alone: undo what you have done for this order.</summary>
+    public static OutgoingMessage Undo(Order order, Department department, DateTimeOffset now) => Stepped(order, OrderStatus.Cancelled, now) with
+    {
+        Exchange = "",
+        RoutingKey = Topology.QueueOf(department.Text()),
+        MessageId = $"{order.Number}:cancelled:{department.Text()}",
+    };
 
     /// <summary>The topic under which a step is announced.</summary>
     public static string Topic(OrderStatus step) => $"order.{step.Text()}";

@@ -20,6 +20,25 @@ public enum Claim
 
     /// <summary>Ask again when nothing else runs in this process.</summary>
     OnlyAlone,
+
+    /// <summary>The order was cancelled while this was at work, and the work never ended: it is called off, and its undoing is queued now.</summary>
+    CalledOff,
+}
+
+/// <summary>How asking for an order to be cancelled ended.</summary>
+public enum Cancelling
+{
+    /// <summary>Cancelled now; what had been begun is being undone.</summary>
+    Cancelled,
+
+    /// <summary>It was cancelled before: nothing changed.</summary>
+    Already,
+
+    /// <summary>Packing has begun: nothing changed.</summary>
+    TooLate,
+
+    /// <summary>There is no such order.</summary>
+    Unknown,
 }
 
 /// <summary>Who ordered and where it goes. Personal: never in a message to other departments' topics, nor in an answer by number alone.</summary>
@@ -58,8 +77,10 @@ public sealed class OrderTask
     /// <summary>Claims so far; committed before the work starts.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When its turn came; null while an earlier department works.</summary>
+    /// <summary>When its turn came; null while earlier work goes on.</summary>
     public DateTimeOffset? QueuedAt { get; set; }
+
+    /// <summary>When the last attempt began, also one that was given back; null: nothing can have come of it yet.</summary>
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
 
@@ -68,6 +89,15 @@ public sealed class OrderTask
 
     /// <summary>Why the last attempt failed, for the staff.</summary>
     public string? Fault { get; set; }
+
+    /// <summary>The dead letter whose replay opened this task again; the same replay does so once, however often it comes.</summary>
+    public long? ReplayedLetter { get; set; }
+
+    /// <summary>How often the sweeper set it going again since it last moved.</summary>
+    public int Sweeps { get; set; }
+
+    /// <summary>The name of the task within its order.</summary>
+    public TaskName Name => new(Department, Action);
 }
 
 /// <summary>One line of an order's history: a kind and its data; the wording is made when it is shown.</summary>
@@ -79,4 +109,11 @@ public sealed class HistoryEntry
     public required HistoryData Data { get; init; }
 }
 
-public sealed record HistoryData(Department? Department = null, int? Attempt = null);
+/// <param name="Department">Whose task it is about.</param>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="By">Who did it: <see cref="Customer"/>, or a member of the staff. Not for the public.</param>
+public sealed record HistoryData(Department? Department = null, int? Attempt = null, string? By = null)
+{
+    /// <summary><see cref="By"/> of whoever ordered.</summary>
+    public const string Customer = "customer";
+}

@@ -13,7 +13,17 @@ public enum TaskAction { Do, Undo }
 public enum TaskState { Waiting, Working, Retrying, Done, Failed, Cancelled }
 
 /// <summary>What happened to an order, as its history says it.</summary>
-public enum HistoryKind { Placed, Adopted, Done, Picked, Packed, Shipped, Retrying, Failed, Completed }
+public enum HistoryKind { Placed, Adopted, Done, Picked, Packed, Shipped, Retrying, Failed, Completed, Cancelled, Undone, Replayed, SetGoing }
+
+/// <summary>Which of an order's tasks: a department's work, or the undoing of it after a cancel.</summary>
+public readonly record struct TaskName(Department Department, TaskAction Action)
+{
+    /// <summary>A department alone means its work.</summary>
+    public static implicit operator TaskName(Department department) => new(department, TaskAction.Do);
+
+    /// <summary>As it stands in messages and logs: <c>sales</c>, or <c>sales:undo</c>.</summary>
+    public override string ToString() => Action == TaskAction.Do ? Department.Text() : $"{Department.Text()}:{Action.Text()}";
+}
 
 /// <summary>Texts of the terms as they stand outside the code.</summary>
 public static class OrderTerms

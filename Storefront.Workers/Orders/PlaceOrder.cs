@@ -132,6 +132,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
 
     private Order Write(StoreDb db, OrderDraft draft)
     {
+        db.AfterCommit(static () => FailPoint.Passed(FailPoint.OrderCommitted));
         var order = Order.Place(draft, time.GetUtcNow());
         db.Orders.Add(order);
         outbox.Add(db, OrderMessages.Placed(order));

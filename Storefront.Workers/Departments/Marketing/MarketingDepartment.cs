@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Storefront.Orders;
 
 namespace Storefront.Departments.Marketing;
 
 /// <summary>The Gossip Tree: keeps the statistics. A local fact in the closing commit, so no neighbour and no key is needed.</summary>
-public sealed class MarketingDepartment(SimulatedWork work) : IDepartment
+public sealed class MarketingDepartment(SimulatedWork work) : IUndoes
 {
     public Department Name => Department.Marketing;
 
@@ -11,13 +12,24 @@ public sealed class MarketingDepartment(SimulatedWork work) : IDepartment
     {
         await work.TakeTimeAsync(Department.Marketing, cancellationToken);
         work.Do(Department.Marketing, () => "");
-        return new(Facts: (db, order) => db.CountedOrders.Add(new CountedOrder
+        return new(Facts: (db, order, _) =>
         {
-            OrderId = order.Id,
-            PlacedAt = order.PlacedAt,
-            PriceMinor = order.PriceMinor,
-            Pieces = job.Lines.Sum(l => l.Quantity),
-            Source = order.Source.Text(),
-        }));
+            db.CountedOrders.Add(new CountedOrder
+            {
+                OrderId = order.Id,
+                PlacedAt = order.PlacedAt,
+                PriceMinor = order.PriceMinor,
+                Pieces = job.Lines.Sum(l => l.Quantity),
+                Source = order.Source.Text(),
+            });
+            return Task.CompletedTask;
+        });
+    }
+
+    public async Task<WorkDone> UndoAsync(Job job, CancellationToken cancellationToken)
+    {
+        await work.TakeTimeAsync(Department.Marketing, cancellationToken);
+        work.Do(Department.Marketing, () => "");
+        return new(Facts: (db, order, ct) => db.CountedOrders.Where(c => c.OrderId == order.Id).ExecuteDeleteAsync(ct));
     }
 }

@@ -9,4 +9,7 @@ public interface IPrinter
     /// <summary>Queues the document for printing, once per key.</summary>
     /// <returns>What the printer calls the job.</returns>
     Task<string> PrintAsync(PrintJob job, CancellationToken cancellationToken);
+
+    /// <summary>Takes the job under this key out of the queue, if it is there; from then on the key prints nothing.</summary>
+    Task WithdrawAsync(string key, CancellationToken cancellationToken);
 }

@@ -14,12 +14,25 @@ public sealed class SpoolPrinter(IOptions<DataOptions> data, NeighbourBook book,
 
     public Task<string> PrintAsync(PrintJob job, CancellationToken cancellationToken) => Task.FromResult(book.Ask("printer", job.Key, id =>
     {
-        var name = job.Key.Replace(':', '.');
+        var name = NameOf(job.Key);
         var ticket = new { job = id, key = job.Key, title = job.Title, document = name + ".pdf", copies = 1, queued_at = time.GetUtcNow() };
         Put(name + ".pdf", job.Pdf);
         Put(name + ".job", JsonSerializer.SerializeToUtf8Bytes(ticket));
         return $"PRINT-{id:D8}";
     }));
+
+    /// <summary>The ticket goes first: a PDF without one is not printed.</summary>
+    public Task WithdrawAsync(string key, CancellationToken cancellationToken)
+    {
+        book.Withdraw("printer", key, () =>
+        {
+            File.Delete(data.Value.PathOf(Folder, NameOf(key) + ".job"));
+            File.Delete(data.Value.PathOf(Folder, NameOf(key) + ".pdf"));
+        });
+        return Task.CompletedTask;
+    }
+
+    private static string NameOf(string key) => key.Replace(':', '.');
 
     /// <summary>Whole or not at all: written beside its place and moved there.</summary>
     private void Put(string name, byte[] content)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Storefront.Data;
 
@@ -6,6 +7,8 @@ namespace Storefront.Messaging.DeadLetters;
 /// <summary>The one way into the dead-letter table.</summary>
 public sealed partial class DeadLetterBox(StoreWrites writes, TimeProvider time, ILogger<DeadLetterBox> log)
 {
+    private const int MaxCause = 200;
+
     /// <summary>Adds to a unit of work, so that the letter and what it says about the order are one commit.</summary>
     public void Add(StoreDb db, Delivery delivery, string reason, Exception? fault = null, int attempts = 0)
     {
@@ -19,6 +22,8 @@ public sealed partial class DeadLetterBox(StoreWrites writes, TimeProvider time,
             Body = delivery.Body,
             Headers = delivery.HeadersJson,
             Reason = reason,
+            Cause = CauseOf(reason),
+            ReplayOf = delivery.ReplayOf,
             Detail = fault?.ToString(),
             Attempts = attempts,
         });
@@ -31,6 +36,16 @@ public sealed partial class DeadLetterBox(StoreWrites writes, TimeProvider time,
         Add(db, delivery, reason, fault);
         return await db.SaveChangesAsync(ct);
     }, log, cancellationToken);
+
+    /// <summary>A reason without the numbers, order numbers and quoted texts in it.</summary>
+    internal static string CauseOf(string reason)
+    {
+        var cause = Particulars().Replace(reason, "…");
+        return cause.Length <= MaxCause ? cause : cause[..MaxCause];
+    }
+
+    [GeneratedRegex("""'[^']*'|"[^"]*"|\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b|\d+""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Particulars();
 
     private static partial class Log
     {

@@ -119,6 +119,7 @@ public sealed partial class OutboxRelay(
         TraceParent = row.TraceParent,
         Body = row.Body,
         Mandatory = row.Mandatory,
+        ReplayOf = row.ReplayOf,
     };
 
     private static partial class Log

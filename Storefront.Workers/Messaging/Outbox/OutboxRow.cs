@@ -26,6 +26,9 @@ public sealed class OutboxRow
     /// <summary>Not to be published earlier (a retry's delay).</summary>
     public required DateTimeOffset NotBefore { get; init; }
 
+    /// <summary>The dead letter that is replayed by it.</summary>
+    public long? ReplayOf { get; init; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<OutboxRow>
     {
         public void Configure(EntityTypeBuilder<OutboxRow> row)

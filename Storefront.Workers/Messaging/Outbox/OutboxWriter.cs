@@ -24,6 +24,7 @@ public sealed class OutboxWriter(OutboxBell bell, TimeProvider time)
             Mandatory = message.Mandatory,
             CreatedAt = now,
             NotBefore = now + delay,
+            ReplayOf = message.ReplayOf,
         });
         db.AfterCommit(bell.Ring);
     }

@@ -23,7 +23,11 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
     public long[] Outstanding => [.. _outstanding.Keys];
 
     /// <summary>Publishes a row; the bell rings when it is settled.</summary>
-    public void Publish(long id, OutgoingMessage message) => _outstanding[id] = SettleAsync(id, message);
+    public void Publish(long id, OutgoingMessage message)
+    {
+        _outstanding[id] = SettleAsync(id, message);
+        FailPoint.Passed(FailPoint.MessagePublished);
+    }
 
     /// <summary>What has been settled since the last time, each with its fault; null: confirmed.</summary>
     public IReadOnlyList<(long Id, Exception? Fault)> TakeSettled()
@@ -78,6 +82,7 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
         {
             // Once published, a confirm is worth waiting for even when stopping: it saves a repeat.
             await publisher.PublishAsync(message, CancellationToken.None);
+            FailPoint.Passed(FailPoint.MessageConfirmed);
         }
         catch (Exception e)
         {

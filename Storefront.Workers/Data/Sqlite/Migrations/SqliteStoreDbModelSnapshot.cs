@@ -160,6 +160,11 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("body");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
                     b.Property<string>("CorrelationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("correlation_id");
@@ -167,6 +172,11 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.Property<string>("Detail")
                         .HasColumnType("TEXT")
                         .HasColumnName("detail");
+
+                    b.Property<string>("Exchange")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchange");
 
                     b.Property<string>("Headers")
                         .IsRequired()
@@ -187,6 +197,15 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<long?>("ReplayOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replay_of");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
                     b.Property<string>("Type")
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
@@ -197,7 +216,48 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.HasIndex("At")
                         .HasDatabaseName("ix_dead_letters_at");
 
+                    b.HasIndex("State", "Queue", "Cause")
+                        .HasDatabaseName("ix_dead_letters_state_queue_cause");
+
                     b.ToTable("dead_letters", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Messaging.DeadLetters.DeadLetterAction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("LetterId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("letter_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter_actions");
+
+                    b.HasIndex("LetterId")
+                        .HasDatabaseName("ix_dead_letter_actions_letter_id");
+
+                    b.ToTable("dead_letter_actions", (string)null);
                 });
 
             modelBuilder.Entity("Storefront.Messaging.Outbox.OutboxRow", b =>
@@ -238,6 +298,10 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.Property<long>("NotBefore")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_before");
+
+                    b.Property<long?>("ReplayOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replay_of");
 
                     b.Property<string>("RoutingKey")
                         .IsRequired()
@@ -472,6 +536,10 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reference");
 
+                    b.Property<long?>("ReplayedLetter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replayed_letter");
+
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -480,6 +548,10 @@ namespace Storefront.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<int>("Sweeps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sweeps");
 
                     b.HasKey("OrderId", "Department", "Action")
                         .HasName("pk_order_tasks");
@@ -527,6 +599,16 @@ namespace Storefront.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_products_categories_category_id");
+                });
+
+            modelBuilder.Entity("Storefront.Messaging.DeadLetters.DeadLetterAction", b =>
+                {
+                    b.HasOne("Storefront.Messaging.DeadLetters.DeadLetter", null)
+                        .WithMany()
+                        .HasForeignKey("LetterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dead_letter_actions_dead_letters_letter_id");
                 });
 
             modelBuilder.Entity("Storefront.Orders.HistoryEntry", b =>
