@@ -20,7 +20,8 @@ public static class DataServices
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
         services.AddSingleton<IDbContextFactory<StoreDb>, SqliteContexts>();
-        services.AddSingleton<StoreWrites>();
+        services.AddSingleton<IWriteLane, SqliteLane>();
+        services.AddSingleton(provider => new StoreWrites(provider.GetRequiredService<IWriteLane>()));
         return services;
     }
 

@@ -12,6 +12,7 @@ namespace Storefront.Data;
 public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 {
     private List<Action>? _afterCommit;
+    private List<Func<CancellationToken, Task>>? _onSave;
 
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Product> Products => Set<Product>();
@@ -35,7 +36,38 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Marks this unit of work as having nothing to say; <see cref="StoreWrites"/> rolls it back.</summary>
     public void Discard() => IsDiscarded = true;
 
-    internal void Committed() => _afterCommit?.ForEach(action => action());
+    /// <summary>Hand-written SQL with values by name, in this context's transaction.</summary>
+    public abstract Statement Sql(string text, params ReadOnlySpan<(string Name, object? Value)> values);
+
+    /// <summary>Saves what was written down by hand, in the order in which it was, then what EF Core tracks.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        for (var i = 0; i < _onSave?.Count; i++)
+        {
+            await _onSave[i](cancellationToken);
+        }
+
+        _onSave?.Clear();
+        return ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
+    }
+
+    /// <summary>Writes by hand when the unit of work is saved.</summary>
+    internal void OnSave(Func<CancellationToken, Task> write) => (_onSave ??= []).Add(write);
+
+    /// <summary>What is to be done after the commit.</summary>
+    internal IReadOnlyList<Action> TakeAfterCommit()
+    {
+        var actions = _afterCommit;
+        _afterCommit = null;
+        return actions ?? [];
+    }
+
+    /// <summary>As good as new, for the next unit of work.</summary>
+    internal void Renew()
+    {
+        ChangeTracker.Clear();
+        (_afterCommit, _onSave, IsDiscarded) = (null, null, false);
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(StoreDb).Assembly);
 

@@ -1,44 +1,24 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Storefront.Data;
 
 /// <summary>
-/// The one way to write. A unit of work gets a fresh context inside one transaction, and awaits nothing but the database.
-/// On SQLite one unit runs at a time: a second writer would only meet the driver's busy retry.
+/// The one way to write. A unit of work gets a context inside a transaction, and awaits nothing but the database.
+/// How units share commits is the database's business (<see cref="IWriteLane"/>).
 /// </summary>
-public sealed partial class StoreWrites(IDbContextFactory<StoreDb> contexts) : IDisposable
+public sealed partial class StoreWrites
 {
-    private readonly SemaphoreSlim _lane = new(1, 1);
+    private readonly IWriteLane _lane;
+
+    internal StoreWrites(IWriteLane lane) => _lane = lane;
 
     /// <summary>
     /// Runs <paramref name="unit"/> and commits what it saved, unless it throws or calls <see cref="StoreDb.Discard"/>.
     /// When this returns, the change is durable and its after-commit actions have run.
     /// </summary>
     /// <exception cref="System.Data.Common.DbException">The database refused; nothing of the unit remains.</exception>
-    public async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
-    {
-        await _lane.WaitAsync(cancellationToken);
-        try
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var result = await unit(db, cancellationToken);
-            if (!db.IsDiscarded)
-            {
-                // Not cancellable: a commit that may or may not have happened is worse than a late one.
-                await transaction.CommitAsync(CancellationToken.None);
-                db.Committed();
-            }
-
-            return result;
-        }
-        finally
-        {
-            _lane.Release();
-        }
-    }
+    public Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken) => _lane.RunAsync(unit, cancellationToken);
 
     /// <summary>
     /// The same for those behind the counter, who have no one to hand an error to: while the database is unwell it backs off and tries again.
@@ -61,8 +41,6 @@ public sealed partial class StoreWrites(IDbContextFactory<StoreDb> contexts) : I
     }
 
     private static bool IsBrokenRule(DbException e) => e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 /* SQLITE_CONSTRAINT */ };
-
-    public void Dispose() => _lane.Dispose();
 
     private static partial class Log
     {

@@ -8,6 +8,45 @@ namespace Storefront.Data.Sqlite;
 /// <summary>The store on SQLite; a type of its own because EF Core keeps one chain of migrations per context type.</summary>
 public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : StoreDb(options)
 {
+    /// <summary>Prepared once for the context's life; the one of the write lane lives long.</summary>
+    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+
+    public override Statement Sql(string text, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (!_commands.TryGetValue(text, out var command))
+        {
+            Database.OpenConnection();
+            command = ((SqliteConnection)Database.GetDbConnection()).CreateCommand();
+            command.CommandText = text;
+            _commands[text] = command;
+        }
+
+        command.Transaction = (SqliteTransaction?)Database.CurrentTransaction?.GetDbTransaction();
+        return Statement.Of(command, values);
+    }
+
+    public override void Dispose()
+    {
+        EndCommands();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        EndCommands();
+        return base.DisposeAsync();
+    }
+
+    private void EndCommands()
+    {
+        foreach (var (_, command) in _commands)
+        {
+            command.Dispose();
+        }
+
+        _commands.Clear();
+    }
+
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);
