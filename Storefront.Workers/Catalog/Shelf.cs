@@ -18,8 +18,7 @@ public static class Shelf
         var shortages = new List<Shortage>();
         foreach (var (id, quantity) in amounts.OrderBy(a => a.ProductId))
         {
-            var taken = await db.Products.Where(p => p.Id == id && p.Stock >= quantity)
-                .ExecuteUpdateAsync(set => set.SetProperty(p => p.Stock, p => p.Stock - quantity), cancellationToken);
+            var taken = await db.Sql("UPDATE products SET stock = stock - @quantity WHERE id = @id AND stock >= @quantity", ("@quantity", quantity), ("@id", id)).RunAsync(cancellationToken);
             if (taken == 0)
             {
                 var left = await db.Products.Where(p => p.Id == id).Select(p => new { p.Name, p.Stock }).SingleAsync(cancellationToken);

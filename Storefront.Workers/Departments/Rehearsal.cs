@@ -40,11 +40,10 @@ public sealed partial class Rehearsal(StoreWrites writes, OutboxWriter outbox, O
 
             var line = new OrderLine { LineNo = 1, ProductId = product.Id, Name = product.Name, Quantity = 1, PriceMinor = product.PriceMinor };
             var order = Order.Place(new(OrderNumber.New(), new Customer("Rehearsal"), [line], product.PriceMinor, "EUR", OrderSource.Shop), time.GetUtcNow());
-            db.Orders.Add(order);
+            OrderRow.Add(db, order);
             outbox.Add(db, OrderMessages.Placed(order));
             await db.SaveChangesAsync(ct);
 
-            db.ChangeTracker.Clear();
             order = (await OrderRow.TakeAsync(db, order.Number, ct))!;
             order.Claim(Department.Warehouse, time.GetUtcNow(), alone: false);
             await db.SaveChangesAsync(ct);

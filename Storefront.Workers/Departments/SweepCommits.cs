@@ -42,7 +42,7 @@ public sealed class SweepCommits(StoreWrites writes, OutboxWriter outbox, DeadLe
             order!.SetGoing(still.Select(t => t.Name), now);
             if (order.Tasks.TrueForAll(t => t.State == TaskState.Waiting && t.StartedAt is null))
             {
-                await db.Entry(order).Collection(o => o.Lines).LoadAsync(ct);
+                order.Lines.AddRange(await OrderRow.LinesAsync(db, order, ct));
                 outbox.Add(db, OrderMessages.Placed(order));
             }
             else

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Storefront.Data;
@@ -153,9 +152,10 @@ public sealed partial class TaskCommits(
     /// <summary>The order as a department gets it.</summary>
     internal static async Task<Job> JobAsync(StoreDb db, Order order, TaskName task, CancellationToken cancellationToken)
     {
-        var lines = await db.Orders.Where(o => o.Id == order.Id).SelectMany(o => o.Lines).OrderBy(l => l.LineNo)
-            .Select(l => new JobLine(l.ProductId, l.Name, l.Quantity, l.PriceMinor, db.Products.Where(p => p.Id == l.ProductId).Select(p => p.Bin).FirstOrDefault() ?? "?"))
-            .ToListAsync(cancellationToken);
+        var lines = await db.Sql("""
+            SELECT l.product_id, l.name, l.quantity, l.price_minor, coalesce(p.bin, '?') FROM order_lines l LEFT JOIN products p ON p.id = l.product_id
+            WHERE l.order_id = @id ORDER BY l.line_no
+            """, ("@id", order.Id)).ListAsync(row => new JobLine(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3), row.GetString(4)), cancellationToken);
         return new(order.Number, task, order.Task(task).Attempts, order.Customer, order.PriceMinor, order.Currency,
             order.PlacedAt, order.Source, order.SourceReference, lines);
     }

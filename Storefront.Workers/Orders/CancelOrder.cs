@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Messaging.Outbox;
@@ -27,8 +26,7 @@ public sealed class CancelOrder(StoreWrites writes, OutboxWriter outbox, OrderNe
             return outcome;
         }
 
-        var goods = await db.Orders.Where(o => o.Id == order!.Id).SelectMany(o => o.Lines).Select(l => new Amount(l.ProductId, l.Quantity)).ToListAsync(ct);
-        await Shelf.ReturnAsync(db, goods, ct);
+        await Shelf.ReturnAsync(db, (await OrderRow.LinesAsync(db, order!, ct)).Select(l => new Amount(l.ProductId, l.Quantity)), ct);
         outbox.Add(db, OrderMessages.Stepped(order!, OrderStatus.Cancelled, now));
         news.Changed(db, order!);
         await db.SaveChangesAsync(ct);

@@ -59,6 +59,16 @@ public sealed partial class Order
         return order;
     }
 
+    /// <summary>An order as it lay in the database, its lines and history left there.</summary>
+    internal static Order Restore(long id, OrderStatus status, DateTimeOffset? completedAt, long version, int lastSeq, Order order)
+    {
+        (order.Id, order.Status, order.CompletedAt, order.Version, order.LastSeq) = (id, status, completedAt, version, lastSeq);
+        return order;
+    }
+
+    /// <summary>It lies in the database now.</summary>
+    internal void Written(long id) => Id = id;
+
     /// <summary>The status at which a department may begin; it stays allowed later (sales may finish after shipping).</summary>
     public static OrderStatus StartsAt(Department department) => department switch
     {

@@ -34,8 +34,13 @@ public static class OrderTerms
     /// <summary>The lower-case name used in queues, JSON and the database.</summary>
     public static string Text<T>(this T term) where T : struct, Enum => Names<T>.Lower[term];
 
+    /// <summary>The term that a lower-case name stands for.</summary>
+    /// <exception cref="KeyNotFoundException">It is none.</exception>
+    public static T Of<T>(string text) where T : struct, Enum => Names<T>.Terms[text];
+
     private static class Names<T> where T : struct, Enum
     {
         public static readonly Dictionary<T, string> Lower = Enum.GetValues<T>().ToDictionary(t => t, t => t.ToString().ToLowerInvariant());
+        public static readonly Dictionary<string, T> Terms = Lower.ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
     }
 }

@@ -78,12 +78,13 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
                 return Discard(db, new Placing.SoldOut(shortages));
             }
 
-            var lines = tidy.Products.Select((p, i) => LineOf(i + 1, products[p.ProductId], p.Quantity)).ToList();
+            var lines = tidy.Products.Select((p, i) => LineOf(i + 1, p, products[p.ProductId])).ToList();
             var draft = new OrderDraft(OrderNumber.New(), tidy.Customer, lines, lines.Sum(l => l.PriceMinor * l.Quantity), shop.Value.Currency, source);
             var order = Write(db, draft);
             if (key is not null)
             {
-                db.UsedKeys.Add(new UsedKey { Key = key.ToString(), Fingerprint = fingerprint, Number = order.Number, UsedAt = order.PlacedAt });
+                db.OnSave(save => db.Sql("INSERT INTO used_keys (key, fingerprint, number, used_at) VALUES (@key, @fingerprint, @number, @at)",
+                    ("@key", key.ToString()), ("@fingerprint", fingerprint), ("@number", order.Number.Value), ("@at", order.PlacedAt.UtcTicks)).RunAsync(save));
             }
 
             await db.SaveChangesAsync(ct);
@@ -119,7 +120,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             return Discard(db, new Placing.SoldOut(shortages));
         }
 
-        var lines = amounts.Select((p, i) => LineOf(i + 1, products[p.ProductId], p.Quantity)).ToList();
+        var lines = amounts.Select((p, i) => LineOf(i + 1, p, products[p.ProductId])).ToList();
         var price = lines.Count > 0 ? lines.Sum(l => l.PriceMinor * l.Quantity) : foreign.PriceMinor;
         var order = Write(db, new OrderDraft(OrderNumber.New(), foreign.Customer, lines, price, shop.Value.Currency, OrderSource.Queue)
         {
@@ -134,7 +135,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
     {
         db.AfterCommit(static () => FailPoint.Passed(FailPoint.OrderCommitted));
         var order = Order.Place(draft, time.GetUtcNow());
-        db.Orders.Add(order);
+        OrderRow.Add(db, order);
         outbox.Add(db, OrderMessages.Placed(order));
         news.Changed(db, order);
         return order;
@@ -143,8 +144,9 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
     private async Task<Placing?> FindKeyAsync(StoreDb db, RequestKey key, string fingerprint, CancellationToken cancellationToken)
     {
         var text = key.ToString();
-        var used = await db.UsedKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Key == text, cancellationToken);
-        if (used is null)
+        var found = await db.Sql("SELECT fingerprint, number, used_at FROM used_keys WHERE key = @key", ("@key", text)).ListAsync(
+            row => new UsedKey { Key = text, Fingerprint = row.GetString(0), Number = new(row.GetInt64(1)), UsedAt = new(row.GetInt64(2), TimeSpan.Zero) }, cancellationToken);
+        if (found is not [var used])
         {
             return null;
         }
@@ -176,18 +178,28 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
     private static Placing.Accepted Repeat(Order order) =>
         new(order.Number, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, Repeated: true);
 
-    private static async Task<Dictionary<int, Product>> KnownAsync(StoreDb db, IReadOnlyList<Amount> amounts, CancellationToken cancellationToken)
+    private static async Task<Dictionary<int, Priced>> KnownAsync(StoreDb db, IReadOnlyList<Amount> amounts, CancellationToken cancellationToken)
     {
-        var ids = amounts.Select(a => a.ProductId).ToArray();
-        return await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var known = new Dictionary<int, Priced>();
+        foreach (var (id, _) in amounts)
+        {
+            if (await db.Sql("SELECT name, price_minor FROM products WHERE id = @id", ("@id", id)).ListAsync(row => new Priced(row.GetString(0), row.GetInt64(1)), cancellationToken) is [var product])
+            {
+                known[id] = product;
+            }
+        }
+
+        return known;
     }
 
-    private static OrderLine LineOf(int lineNo, Product product, int quantity) =>
-        new() { LineNo = lineNo, ProductId = product.Id, Name = product.Name, Quantity = quantity, PriceMinor = product.PriceMinor };
+    private static OrderLine LineOf(int lineNo, Amount amount, Priced product) =>
+        new() { LineNo = lineNo, ProductId = amount.ProductId, Name = product.Name, Quantity = amount.Quantity, PriceMinor = product.PriceMinor };
 
     private static Placing Discard(StoreDb db, Placing result)
     {
         db.Discard();
         return result;
     }
+
+    private sealed record Priced(string Name, long PriceMinor);
 }

@@ -12,20 +12,12 @@ public sealed class OutboxWriter(OutboxBell bell, TimeProvider time)
     public void Add(StoreDb db, OutgoingMessage message, TimeSpan delay = default)
     {
         var now = time.GetUtcNow();
-        db.Outbox.Add(new OutboxRow
-        {
-            Exchange = message.Exchange,
-            RoutingKey = message.RoutingKey,
-            MessageId = message.MessageId,
-            Type = message.Type,
-            CorrelationId = message.CorrelationId,
-            TraceParent = message.TraceParent,
-            Body = message.Body.ToArray(),
-            Mandatory = message.Mandatory,
-            CreatedAt = now,
-            NotBefore = now + delay,
-            ReplayOf = message.ReplayOf,
-        });
+        db.OnSave(ct => db.Sql("""
+            INSERT INTO outbox (exchange, routing_key, message_id, type, correlation_id, trace_parent, body, mandatory, created_at, not_before, replay_of)
+            VALUES (@exchange, @key, @message, @type, @correlation, @trace, @body, @mandatory, @created, @before, @replay)
+            """, ("@exchange", message.Exchange), ("@key", message.RoutingKey), ("@message", message.MessageId), ("@type", message.Type), ("@correlation", message.CorrelationId),
+            ("@trace", message.TraceParent), ("@body", message.Body.ToArray()), ("@mandatory", message.Mandatory), ("@created", now.UtcTicks), ("@before", (now + delay).UtcTicks),
+            ("@replay", message.ReplayOf)).RunAsync(ct));
         db.AfterCommit(bell.Ring);
     }
 }
