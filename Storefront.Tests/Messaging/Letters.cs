@@ -11,9 +11,9 @@ internal static class Letters
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static DeadLetter Letter(string reason = "no answer", string queue = "shop.sales", string exchange = "", string? messageId = "m-1", string headers = "{}", long? replayOf = null) => new()
+    public static DeadLetter Letter(string reason = "no answer", string queue = "shop.sales", string exchange = "", string? messageId = "m-1", string headers = "{}", long? replayOf = null, int hour = 11) => new()
     {
-        At = new DateTimeOffset(2026, 11, 23, 11, 0, 0, TimeSpan.Zero), Queue = queue, Exchange = exchange, MessageId = messageId, Type = "order.accepted.v1", CorrelationId = "7Q4M-X0ZB-K2TD",
+        At = new DateTimeOffset(2026, 11, 23, hour, 0, 0, TimeSpan.Zero), Queue = queue, Exchange = exchange, MessageId = messageId, Type = "order.accepted.v1", CorrelationId = "7Q4M-X0ZB-K2TD",
         Body = "{}"u8.ToArray(), Headers = headers, Reason = reason, Cause = DeadLetterBox.CauseOf(reason), Attempts = 5, ReplayOf = replayOf,
     };
 

@@ -11,7 +11,6 @@ public sealed partial class DeadLetterPage(DeadLetterReader letters, LetterHisto
     private const int MostBytes = 16 * 1024;
 
     private IDisposable? _watching;
-    private Capped? _waiting;
     private OpenedLetter? _letter;
     private IReadOnlyList<LetterStep> _history = [];
     private int _alike;
@@ -44,7 +43,7 @@ public sealed partial class DeadLetterPage(DeadLetterReader letters, LetterHisto
     {
         if (firstRender)
         {
-            _watching = feed.Watch(tick => _ = InvokeAsync(() => HearAsync(tick.Numbers.DeadLetters)));
+            _watching = feed.Watch(tick => _ = InvokeAsync(HearAsync));
         }
     }
 
@@ -66,12 +65,11 @@ public sealed partial class DeadLetterPage(DeadLetterReader letters, LetterHisto
         await LoadAsync();
     }
 
-    /// <summary>Somebody else may have decided, or a replay died again.</summary>
-    private async Task HearAsync(Capped waiting)
+    /// <summary>Somebody else may have decided, or a replay died again; a count of those that wait would not tell.</summary>
+    private async Task HearAsync()
     {
-        if (_waiting != waiting)
+        if (_letter is not null && (await history.ReadAsync(Id, CancellationToken.None)).Count != _history.Count)
         {
-            _waiting = waiting;
             await LoadAsync();
             StateHasChanged();
         }
