@@ -22,7 +22,8 @@ public static class BackRoom
         services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxWriter>();
         services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>();
-        services.AddSingleton<DeadLetterBox>();
+        services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterDesk>().AddSingleton<DeadLetterReader>().AddSingleton<LetterHistory>();
+        services.AddSingleton<RemoteBell>();
         services.AddShopOptions<WorkersOptions>(WorkersOptions.Section);
         return services.AddMessaging();
     }

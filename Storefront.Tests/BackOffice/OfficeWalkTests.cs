@@ -127,6 +127,7 @@ public sealed class The_staff_at_work(Chromium chromium)
         await shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
         {
             db.DeadLetters.Add(new DeadLetter { At = DateTimeOffset.UtcNow, Queue = "orders", Body = "{\"customer\": "u8.ToArray(), Headers = """{"a": 1}""", Reason = "The body is not JSON.", Cause = "The body is not JSON.", Detail = "at Nowhere", Attempts = 0 });
+            db.DeadLetters.Add(new DeadLetter { At = DateTimeOffset.UtcNow, Queue = "order.accepted", Exchange = "shop.events", Body = "{}"u8.ToArray(), Headers = "{}", Reason = "No queue took it.", Cause = "No queue took it.", Attempts = 0 });
             var order = db.Orders.Single(o => o.Number == done);
             db.CountedOrders.Add(new() { OrderId = order.Id, PlacedAt = order.PlacedAt, PriceMinor = order.PriceMinor, Pieces = 2, Source = "shop" });
             return await db.SaveChangesAsync(ct);
@@ -135,12 +136,27 @@ public sealed class The_staff_at_work(Chromium chromium)
         foreach (var path in new[]
         {
             "/backoffice", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
-            "/backoffice/dead-letters", "/backoffice/dead-letters/1", "/backoffice/dead-letters/99",
+            "/backoffice/dead-letters", "/backoffice/dead-letters/1", "/backoffice/dead-letters/99", "/backoffice/dead-letters/like/1", "/backoffice/dead-letters/like/1?state=replayed",
         })
         {
             await OpenAsync(staff, path);
             await LookAsync(staff, path, faults);
         }
+
+        await OpenAsync(staff, "/backoffice/dead-letters");
+        await staff.Button("Replay all 2 …").ClickAsync();
+        await LookAsync(staff, "asked before all are replayed", faults);
+        await staff.Button("Not now").ClickAsync();
+        await staff.Button("Discard …").First.ClickAsync();
+        await staff.Page.Locator("form.ask").GetByRole(AriaRole.Button, new() { Name = "Discard", Exact = true }).ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await LookAsync(staff, "asked for a reason", faults);
+        await staff.Button("Not now").ClickAsync();
+        await staff.Button("Replay").First.ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 letter replayed.");
+        await LookAsync(staff, "told what was replayed", faults);
+        await OpenAsync(staff, "/backoffice/dead-letters/1");
+        await LookAsync(staff, "a letter that was replayed", faults);
 
         await OpenAsync(staff, "/backoffice/statistics");
         await LookAsync(staff, "/backoffice/statistics", faults);

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using Storefront.Messaging;
+using Storefront.Messaging.Outbox;
 
 namespace Storefront.Orders;
 
@@ -10,7 +11,7 @@ namespace Storefront.Orders;
 /// Carries hints that orders changed between processes, over <c>shop.news</c>: each has a queue of its own there, so each hears everything.
 /// Transient and unconfirmed: a lost hint is found by whoever looks after the watched orders.
 /// </summary>
-public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IBrokerStation
+public sealed class NewsExchange(OrderNews news, OutboxBell bell, ILogger<NewsExchange> log) : IBrokerStation
 {
     /// <summary>Hints kept while the broker is slow; then the oldest go.</summary>
     private const int Kept = 1024;
@@ -62,7 +63,11 @@ public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IB
 
     private Task HearAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (delivery.MessageId?.StartsWith(_node, StringComparison.Ordinal) != true && Read(delivery.Body) is { } change)
+        if (delivery.Type == RemoteBell.Type)
+        {
+            bell.Ring();
+        }
+        else if (delivery.MessageId?.StartsWith(_node, StringComparison.Ordinal) != true && Read(delivery.Body) is { } change)
         {
             news.Publish(change);
         }

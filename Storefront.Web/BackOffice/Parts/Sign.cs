@@ -1,4 +1,5 @@
 using MudBlazor;
+using Storefront.Messaging.DeadLetters;
 using Storefront.Orders;
 
 namespace Storefront.Web.BackOffice.Parts;
@@ -30,6 +31,14 @@ public sealed record Sign(string Word, string Icon, string Tone)
         TaskState.Done => new("Done", Icons.Material.Rounded.Check, "leaf"),
         TaskState.Failed => new("Failed", Icons.Material.Rounded.PriorityHigh, "berry"),
         TaskState.Cancelled => new("Cancelled", Icons.Material.Rounded.Block, "plain"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    public static Sign Of(DeadLetterState state) => state switch
+    {
+        DeadLetterState.Waiting => new("Waiting", Icons.Material.Rounded.HourglassEmpty, "berry"),
+        DeadLetterState.Replayed => new("Replayed", Icons.Material.Rounded.Replay, "leaf"),
+        DeadLetterState.Discarded => new("Discarded", Icons.Material.Rounded.DeleteOutline, "plain"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }
