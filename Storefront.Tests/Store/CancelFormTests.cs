@@ -6,17 +6,16 @@ using Storefront.Orders;
 namespace Storefront.Tests.Store;
 
 /// <summary>Cancelling from the order's page, as any browser sends it.</summary>
-public sealed class Cancelling_from_the_orders_page : IAsyncLifetime
+public sealed class Cancelling_from_the_orders_page(TestShopFixture fixture) : IClassFixture<TestShopFixture>, IDisposable
 {
-    private TestShop _shop = null!;
+    private readonly TestShop _shop = fixture.Shop;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private HttpClient Client => _shop.Client;
+    /// <summary>A browser of this test's own.</summary>
+    private HttpClient Client { get; } = fixture.Shop.NewClient();
 
-    public async ValueTask InitializeAsync() => _shop = await TestShop.OpenAsync();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+    public void Dispose() => Client.Dispose();
 
     [Fact]
     public async Task Ends_the_order_puts_the_goods_back_and_returns_to_the_page()
@@ -159,13 +158,12 @@ public sealed class Cancelling_from_the_orders_page : IAsyncLifetime
     {
         var number = await PlaceAsync();
         var (_, open) = await Client.OpenAsync($"/track/{number}");
-        await using (var db = _shop.OpenDatabase())
-        {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER refuse BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'out of order'); END", Cancellation);
-        }
+        await using var db = _shop.OpenDatabase();
+        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER refuse BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'out of order'); END", Cancellation);
 
         using var answer = await Client.PostAsync(open, $"/track/{number}/cancel");
 
+        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER refuse", Cancellation);
         answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         var page = await ReadAsync(answer);
         page.QuerySelector("h1")!.TextContent.ShouldBe("Something broke behind the counter");
