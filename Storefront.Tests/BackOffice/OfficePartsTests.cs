@@ -41,6 +41,39 @@ public sealed class A_part_of_the_office : BunitContext
     }
 
     [Fact]
+    public void Tells_work_from_its_undoing()
+    {
+        var order = Order(
+            new(Department.Sales, TaskAction.Do, TaskState.Done, Noon), new(Department.Warehouse, TaskAction.Do, TaskState.Working, Noon),
+            new(Department.Sales, TaskAction.Undo, TaskState.Done, Noon), new(Department.Warehouse, TaskAction.Undo, TaskState.Waiting, null));
+        Render<OrderTable>(p => p.Add(t => t.Orders, [order]).Add(t => t.Caption, "Orders"))
+            .Find(".strip").GetAttribute("aria-label").ShouldBe("sales done, warehouse working, sales undone, warehouse undo not yet");
+
+        var table = Render<TaskTable>(p => p.Add(t => t.Tasks,
+        [
+            new(Department.Warehouse, TaskAction.Do, TaskState.Done, 1, Noon, Noon, Noon, "PRINT-00000001", null),
+            new(Department.Warehouse, TaskAction.Undo, TaskState.Done, 1, Noon, Noon, Noon, "", null),
+        ]));
+        table.FindAll("th .beneath").Select(s => s.TextContent).ShouldBe(["warehouse", "warehouse, undo"]);
+        table.FindAll(".sign").Select(s => s.TextContent).ShouldBe(["Done", "Undone"]);
+        table.FindAll("tr.remark").Count.ShouldBe(1, "an undoing that has no reference has no line for it");
+    }
+
+    [Fact]
+    public void Shows_when_an_order_was_cancelled_and_undone()
+    {
+        StaffOrder.Happening Entry(int seq, HistoryKind kind, int seconds) => new(seq, Noon.AddSeconds(seconds), kind, kind.ToString(), null);
+        var order = new StaffOrder(
+            new OrderNumber(42), 5, OrderStatus.Cancelled, 1850, "EUR", Noon, Noon.AddSeconds(9), CanBeCancelled: false, OrderSource.Shop, null, null, new Customer("Helgi Möller"),
+            [], [], [Entry(1, HistoryKind.Placed, 0), Entry(2, HistoryKind.Cancelled, 5), Entry(3, HistoryKind.Undone, 8), Entry(4, HistoryKind.Completed, 9)]);
+        var facts = Render<OriginCard>(p => p.Add(c => c.Order, order)).Find("dl").TextContent;
+        facts.ShouldContain("Cancelled");
+        facts.ShouldContain("after 5.0 s");
+        facts.ShouldContain("All undone");
+        facts.ShouldContain("after 9.0 s");
+    }
+
+    [Fact]
     public void Leads_from_each_number_to_what_it_counts()
     {
         var numbers = Numbers(new RoomLoad(Department.Packing, new Dictionary<TaskState, Capped> { [TaskState.Failed] = new(3) }, null));

@@ -72,6 +72,40 @@ public sealed class The_staff_at_work(Chromium chromium)
     }
 
     [Fact]
+    public async Task Cancels_an_order_until_packing_begins()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var regretted = await shop.PlaceAsync(Cancellation);
+        await shop.FinishAsync(regretted, Department.Sales);
+        await using var staff = await chromium.VisitAsync(shop.Address);
+        await OpenAsync(staff, $"/backoffice/orders/{regretted}");
+
+        await staff.Button("Cancel order").ClickAsync();
+        await Expect(staff.Heading("Cancel this order?")).ToBeFocusedAsync();
+        await staff.Button("No, keep it").ClickAsync();
+        await Expect(staff.Button("Cancel order")).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await staff.Button("Yes, cancel it").ClickAsync();
+
+        await Expect(staff.Page.GetByText("Cancelled. The rooms undo what they had begun.")).ToBeFocusedAsync();
+        await Expect(staff.Page.GetByText("Order cancelled by the shop, by Staff")).ToBeVisibleAsync();
+        await Expect(staff.Button("Cancel order")).ToHaveCountAsync(0);
+        await Expect(staff.Page.GetByRole(AriaRole.Row, new() { Name = "sales, undo" })).ToContainTextAsync("Waiting");
+        await shop.TakeBackAsync(regretted, Department.Sales);
+        await Expect(staff.Page.GetByRole(AriaRole.Row, new() { Name = "sales, undo" })).ToContainTextAsync("Undone");
+        await OpenAsync(staff, "/backoffice/orders?status=cancelled");
+        await Expect(Rows(staff).Filter(new() { HasText = regretted.ToString() })).ToContainTextAsync("Cancelled");
+
+        var packed = await shop.PlaceAsync(Cancellation);
+        await OpenAsync(staff, $"/backoffice/orders/{packed}");
+        await shop.FinishAsync(packed, Department.Warehouse);
+        await staff.Button("Cancel order").ClickAsync();
+        await shop.ChangeAsync(packed, (order, now) => order.Claim(Department.Packing, now, alone: true));
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Packing has begun, so the order cannot be cancelled any more.");
+        await Expect(staff.Button("Yes, cancel it")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Loses_an_open_page_when_signing_out_in_another_tab()
     {
         await using var shop = await TestShop.OpenAsync();
@@ -133,9 +167,17 @@ public sealed class The_staff_at_work(Chromium chromium)
             return await db.SaveChangesAsync(ct);
         }, Cancellation);
 
+        await OpenAsync(staff, $"/backoffice/orders/{stuck}");
+        await staff.Button("Cancel order").ClickAsync();
+        await staff.Button("Yes, cancel it").WaitForAsync();
+        await LookAsync(staff, "An order with the question whether to cancel it", faults);
+        var cancelled = await shop.PlaceAsync(Cancellation);
+        await shop.FinishAsync(cancelled, Department.Warehouse);
+        await shop.ChangeAsync(cancelled, (order, now) => order.Cancel("Staff", now));
+
         foreach (var path in new[]
         {
-            "/backoffice", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
+            "/backoffice", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", $"/backoffice/orders/{cancelled}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
             "/backoffice/dead-letters", "/backoffice/dead-letters/1", "/backoffice/dead-letters/99", "/backoffice/dead-letters/like/1", "/backoffice/dead-letters/like/1?state=replayed",
         })
         {
