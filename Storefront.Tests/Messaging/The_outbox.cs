@@ -137,10 +137,11 @@ public sealed class The_outbox(SharedBroker broker)
 
         public static async Task<Relay> StartAsync(TestShop shop, Uri host)
         {
-            var contexts = shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>();
-            var (itsLock, bell, stop) = (new RelayLock(contexts, TimeProvider.System), new OutboxBell(), new CancellationTokenSource());
+            var services = shop.Services;
+            var (itsLock, bell, stop) = (new RelayLock(services.GetRequiredService<IDbContextFactory<StoreDb>>(), TimeProvider.System), new OutboxBell(), new CancellationTokenSource());
             var session = await BrokerSession.OpenAsync(host, Cancellation);
-            var relay = new OutboxRelay(contexts, shop.Services.GetRequiredService<StoreWrites>(), bell, itsLock, shop.Services.GetRequiredService<TopologyDeclaration>(), TimeProvider.System, NullLogger<OutboxRelay>.Instance);
+            var relay = new OutboxRelay(services.GetRequiredService<OutboxTable>(), bell, itsLock, services.GetRequiredService<TopologyDeclaration>(),
+                services.GetRequiredService<RelayStatus>(), services.GetRequiredService<ShopMetrics>(), TimeProvider.System, NullLogger<OutboxRelay>.Instance);
             return new(session, itsLock, bell, stop, relay.RunAsync(session, stop.Token));
         }
 
