@@ -52,7 +52,7 @@ public sealed class ShopHealth(DatabaseStatus database, BrokerStatus broker, Rel
             {
                 RelayState.AtWork => (HealthStatus.Healthy, "At work", "Messages go to the broker."),
                 RelayState.Elsewhere => (HealthStatus.Healthy, "Standing by", "Another process relays; this one takes over when that one ends."),
-                RelayState.Refused => (HealthStatus.Degraded, "Refused", $"The broker refuses {now.Refused} messages ({now.Reason}); they are tried again, and the others go their way."),
+                RelayState.Refused => (HealthStatus.Degraded, "Refused", $"The broker refuses {(now.Refused == 1 ? "a message" : $"{now.Refused} messages")} ({now.Reason}); what is refused is tried again, and the rest goes its way."),
                 _ => (HealthStatus.Degraded, "Waiting", "Messages wait in the outbox until the broker takes them."),
             };
             return new("relay", status, word, now.Since, text);

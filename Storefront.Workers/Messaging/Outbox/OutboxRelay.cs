@@ -161,7 +161,7 @@ public sealed partial class OutboxRelay(
             }
         }
 
-        await RestAsync(window, resting, refused[0].Refusal.IsReturn ? "no queue takes them" : "the broker would not take them", cancellationToken);
+        await RestAsync(window, resting, refused[0].Refusal.IsReturn ? "no queue takes it" : "the broker would not take it", cancellationToken);
     }
 
     /// <summary>After a channel is done for: whatever was out on it may have done it, unless it was out alone. Then it was that one.</summary>
