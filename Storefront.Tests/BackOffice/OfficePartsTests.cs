@@ -2,8 +2,11 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using Storefront.Data;
 using Storefront.Messaging;
+using Storefront.Messaging.Outbox;
 using Storefront.Orders;
+using Storefront.Web.Api.Health;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Dashboard;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
@@ -22,7 +25,7 @@ public sealed class A_part_of_the_office : BunitContext
         _clock.SetLocalTimeZone(TimeZoneInfo.Utc);
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(_clock);
-        Services.AddSingleton(new BrokerStatus(_clock));
+        Services.AddSingleton<DatabaseStatus>().AddSingleton<BrokerStatus>().AddSingleton<RelayStatus>().AddSingleton<ConsumersStatus>().AddSingleton<ShopHealth>();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

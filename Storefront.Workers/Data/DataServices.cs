@@ -20,7 +20,7 @@ public static class DataServices
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
         services.AddSingleton<IDbContextFactory<StoreDb>, SqliteContexts>();
-        services.AddSingleton<StoreWrites>();
+        services.AddSingleton<DatabaseStatus>().AddSingleton<StoreWrites>();
         return services;
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +7,7 @@ namespace Storefront.Data;
 /// The one way to write. A unit of work gets a fresh context inside one transaction, and awaits nothing but the database.
 /// On SQLite one unit runs at a time: a second writer would only meet the driver's busy retry.
 /// </summary>
-public sealed partial class StoreWrites(IDbContextFactory<StoreDb> contexts) : IDisposable
+public sealed class StoreWrites(IDbContextFactory<StoreDb> contexts, DatabaseStatus status) : IDisposable
 {
     private readonly SemaphoreSlim _lane = new(1, 1);
 
@@ -29,10 +28,16 @@ public sealed partial class StoreWrites(IDbContextFactory<StoreDb> contexts) : I
             {
                 // Not cancellable: a commit that may or may not have happened is worse than a late one.
                 await transaction.CommitAsync(CancellationToken.None);
+                status.Worked();
                 db.Committed();
             }
 
             return result;
+        }
+        catch (Exception e)
+        {
+            status.Failed(e);
+            throw;
         }
         finally
         {
@@ -44,29 +49,8 @@ public sealed partial class StoreWrites(IDbContextFactory<StoreDb> contexts) : I
     /// The same for those behind the counter, who have no one to hand an error to: while the database is unwell it backs off and tries again.
     /// A unit that breaks a rule of the database is not tried again.
     /// </summary>
-    public async Task<T> InsistAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, ILogger log, CancellationToken cancellationToken)
-    {
-        for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
-        {
-            try
-            {
-                return await RunAsync(unit, cancellationToken);
-            }
-            catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } trouble && !IsBrokenRule(trouble))
-            {
-                Log.Unwell(log, trouble.Message, pause.TotalMilliseconds);
-                await Task.Delay(pause, cancellationToken);
-            }
-        }
-    }
-
-    private static bool IsBrokenRule(DbException e) => e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 /* SQLITE_CONSTRAINT */ };
+    public Task<T> InsistAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, ILogger log, CancellationToken cancellationToken) =>
+        Insistence.RunAsync(ct => RunAsync(unit, ct), log, cancellationToken);
 
     public void Dispose() => _lane.Dispose();
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The database is unwell ({Reason}); trying again in {Pause} ms")]
-        public static partial void Unwell(ILogger log, string reason, double pause);
-    }
 }
