@@ -1,0 +1,42 @@
+namespace Storefront.Tests.Faults;
+
+/// <summary>The shop as its customers find it.</summary>
+internal interface IDoor
+{
+    HttpClient Client { get; }
+
+    /// <summary>Open: whoever asks now has to be answered.</summary>
+    bool IsOpen { get; }
+
+    /// <summary>Which of the shop's processes, one after the other, stands behind it.</summary>
+    int Life { get; }
+
+    /// <summary>Whether that process has ended, or ends in this moment; then no answer from it is no fault.</summary>
+    Task<bool> IsGoneAsync(int life);
+}
+
+/// <summary>A shop that is not going to close: every request must be answered.</summary>
+internal sealed class OpenDoor(HttpClient client) : IDoor
+{
+    public HttpClient Client => client;
+
+    public bool IsOpen => true;
+
+    public int Life => 1;
+
+    public Task<bool> IsGoneAsync(int life) => Task.FromResult(false);
+}
+
+/// <summary>A shop's process that may be killed, and is the only one.</summary>
+internal sealed class MortalDoor(ShopProcess shop) : IDoor
+{
+    private static readonly TimeSpan DeathThroes = TimeSpan.FromSeconds(2);
+
+    public HttpClient Client => shop.Client;
+
+    public bool IsOpen => !shop.Ended.IsCompleted;
+
+    public int Life => 1;
+
+    public async Task<bool> IsGoneAsync(int life) => await Task.WhenAny(shop.Ended, Task.Delay(DeathThroes)) == shop.Ended;
+}
