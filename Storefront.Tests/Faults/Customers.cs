@@ -37,16 +37,16 @@ internal sealed class Customers
     /// <summary>The longest that anybody waited for an answer.</summary>
     public TimeSpan LongestWait => TimeSpan.FromTicks(Interlocked.Read(ref _longest));
 
-    /// <summary>Two customers, together some twenty orders a second.</summary>
+    /// <summary>Two customers, together some ten orders a second.</summary>
     public static Customers Of(TestShop shop, Ledger ledger) => At(new OpenDoor(shop.Client), ledger);
 
     /// <param name="door">Where they order.</param>
     /// <param name="ledger">Where all of it is written down.</param>
     /// <param name="customers">How many there are.</param>
-    /// <param name="pace">The time between two orders of one customer; a tenth of a second unless given.</param>
+    /// <param name="pace">The time between two orders of one customer; a fifth of a second unless given.</param>
     /// <param name="regrets">The share of orders that is cancelled again.</param>
     public static Customers At(IDoor door, Ledger ledger, int customers = 2, TimeSpan? pace = null, double regrets = 0) =>
-        new(door, ledger, customers, pace ?? TimeSpan.FromMilliseconds(100), regrets);
+        new(door, ledger, customers, pace ?? TimeSpan.FromMilliseconds(200), regrets);
 
     /// <summary>Waits until so many more orders have been accepted.</summary>
     public Task MoreAsync(int more, CancellationToken cancellationToken)

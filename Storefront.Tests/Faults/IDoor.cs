@@ -26,17 +26,3 @@ internal sealed class OpenDoor(HttpClient client) : IDoor
 
     public Task<bool> IsGoneAsync(int life) => Task.FromResult(false);
 }
-
-/// <summary>A shop's process that may be killed, and is the only one.</summary>
-internal sealed class MortalDoor(ShopProcess shop) : IDoor
-{
-    private static readonly TimeSpan DeathThroes = TimeSpan.FromSeconds(2);
-
-    public HttpClient Client => shop.Client;
-
-    public bool IsOpen => !shop.Ended.IsCompleted;
-
-    public int Life => 1;
-
-    public async Task<bool> IsGoneAsync(int life) => await Task.WhenAny(shop.Ended, Task.Delay(DeathThroes)) == shop.Ended;
-}

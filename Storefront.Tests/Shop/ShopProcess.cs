@@ -36,6 +36,9 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>Completes when the process has gone, by whatever cause.</summary>
     public Task Ended { get; }
 
+    /// <summary>Whether the process ended by <c>SIGKILL</c>, its own or ours; once it has ended.</summary>
+    public bool WasKilled => _keeper.ExitCode == 128 + 9;
+
     /// <summary>An address where a shop can listen.</summary>
     public static Uri FreeAddress() => new($"http://127.0.0.1:{PrivateBrokerPorts.FindFree(1)[0]}");
 
