@@ -44,8 +44,8 @@ public static class BackRoom
     /// <summary>Those who work behind the counter.</summary>
     public static IServiceCollection AddBackRoom(this IServiceCollection services)
     {
-        services.AddSingleton<TaskCommits>().AddDepartments();
-        services.AddSingleton<IBrokerStation, Intake>().AddSingleton<IBrokerStation, DeadLetterDrain>();
+        services.AddSingleton<TaskCommits>().AddSingleton<SweepCommits>().AddDepartments();
+        services.AddSingleton<IBrokerStation, Intake>().AddSingleton<IBrokerStation, DeadLetterDrain>().AddSingleton<IBrokerStation, Sweeper>();
         return services;
     }
 

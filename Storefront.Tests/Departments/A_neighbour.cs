@@ -40,6 +40,19 @@ public sealed class A_neighbour : IDisposable
     }
 
     [Fact]
+    public void Told_to_take_it_back_does_so_once_and_does_nothing_more_under_that_key()
+    {
+        _book.Ask("carrier", "A:shipping", _ => "HOP1");
+        _book.Withdraw("carrier", "A:shipping").ShouldBe("HOP1");
+        _book.Withdraw("carrier", "A:shipping").ShouldBe("HOP1");
+        _book.Withdraw("carrier", "B:shipping").ShouldBe("", "it had not been asked yet");
+
+        _book.Ask("carrier", "A:shipping", _ => throw new InvalidOperationException("again")).ShouldBe("HOP1");
+        _book.Ask("carrier", "B:shipping", _ => throw new InvalidOperationException("after all")).ShouldBe("");
+        _book.Entries().Select(e => (e.Key, e.Effects, e.Withdrawn)).ShouldBe([("A:shipping", 1L, true), ("B:shipping", 0L, true)]);
+    }
+
+    [Fact]
     public void Keeps_its_book_over_the_shops_end()
     {
         _book.Ask("carrier", "A:shipping", _ => "HOP1");

@@ -77,6 +77,28 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
+    public static Task DescribeCancelling(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.Summary = "Cancels an order, until packing begins.";
+        operation.Description = "What had been begun is undone: the undo tasks of the answer, and of the order from then on, show how far that is. Cancelling again changes nothing.";
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = CancellingApi.KeyHeader,
+            In = ParameterLocation.Header,
+            Required = true,
+            Description = "The order_key of the answer to the order.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        Say(operation, "200", "The order is cancelled, now or earlier; the order as it is now.");
+        Say(operation, "403", "The key is missing, or is not this order's.");
+        Say(operation, "404", "There is no such order.");
+        Say(operation, "409", "Too late: packing has begun.",
+            """
+            {"title": "Too late to cancel", "status": 409, "detail": "Order 7Q4M-X0ZB-K2TD cannot be cancelled any more: packing has begun."}
+            """);
+        return Task.CompletedTask;
+    }
+
     private const string Placed = """
         {"order_num": "7Q4M-X0ZB-K2TD", "status": "placed", "price": 22.50, "currency": "EUR", "placed_at": "2026-11-23T18:07:30+00:00",
          "track_url": "http://localhost:5080/track/7Q4M-X0ZB-K2TD", "order_key": "5f2b8f6f0c4b1d7e9a3c6d2e8b7f1a04"}

@@ -29,7 +29,8 @@ internal static class OrdersApi
             .Produces(StatusCodes.Status302Found)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .AddOpenApiOperationTransformer(ApiDocument.DescribeLooking);
-        app.MapNoOtherVerb(OnePath, HttpMethods.Get);
+        app.MapCancelling(OnePath);
+        app.MapNoOtherVerb(OnePath, HttpMethods.Get, HttpMethods.Delete);
     }
 
     private static async Task<Results<Created<OrderAnswer>, Ok<OrderAnswer>, ProblemHttpResult>> PlaceAsync(
@@ -88,9 +89,7 @@ internal static class OrdersApi
 
         return known && await orders.FindAsync(number, cancellationToken) is { } order
             ? TypedResults.Json(order, OrderJson.Options)
-            : Problems.Of(StatusCodes.Status404NotFound, "No such order", known
-                ? $"There is no order {number}."
-                : "There is no such order: an order number has twelve letters and digits, written like 7Q4M-X0ZB-K2TD.");
+            : Problems.NoSuchOrder(order_num);
     }
 
     private static OrderBody? Understand(JsonDocument json)

@@ -18,4 +18,9 @@ internal static class Problems
 
         return TypedResults.Problem(detail, statusCode: status, title: title, extensions: members);
     }
+
+    /// <summary>404 for a number that no order has, or that is none.</summary>
+    public static ProblemHttpResult NoSuchOrder(string typed) => Of(StatusCodes.Status404NotFound, "No such order", OrderNumber.TryParse(typed, out var number)
+        ? $"There is no order {number}."
+        : "There is no such order: an order number has twelve letters and digits, written like 7Q4M-X0ZB-K2TD.");
 }

@@ -108,5 +108,8 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
     /// <summary>Whether the task is at work in this process.</summary>
     internal bool IsRunning(OrderNumber number, TaskName task) => _running.ContainsKey((number, task));
 
+    /// <summary>How many tasks of the department are at work in this process, or waiting for it.</summary>
+    internal int CountOf(Department department) => _running.Keys.Count(k => k.Item2.Department == department);
+
     private sealed record Run(string? MessageId, Lazy<Task> Work);
 }

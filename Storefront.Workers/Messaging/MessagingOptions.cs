@@ -56,6 +56,9 @@ public sealed class MessagingOptions : IValidatableObject
     /// <summary>Four delays before the second to fifth attempt; empty: 5 s, 30 s, 2 min, 10 min. Jittered by a tenth either way, not scaled.</summary>
     public DelayList RetryDelays { get; set; } = [];
 
+    /// <summary>How long an order may stand still, with no message left that could move it, before it is set going again; 1 s to 24 h.</summary>
+    public Duration SweepAfter { get; set; } = Duration.OfSeconds(60);
+
     /// <summary>The delay after a failed attempt, counted from 1.</summary>
     internal TimeSpan DelayAfter(int attempt)
     {
@@ -69,6 +72,11 @@ public sealed class MessagingOptions : IValidatableObject
         if (RetryDelays.Count is not (0 or 4))
         {
             yield return new($"Messaging:RetryDelays must be four delays; there are {RetryDelays.Count}.", [nameof(RetryDelays)]);
+        }
+
+        if (SweepAfter.Value < TimeSpan.FromSeconds(1))
+        {
+            yield return new($"Messaging:SweepAfter must be a length of time from 1 s to 24 h; it is {SweepAfter}.", [nameof(SweepAfter)]);
         }
     }
 }

@@ -23,7 +23,7 @@ public static class HistoryText
         (HistoryKind.Undone, Department.Marketing) => "Marketing took the order out of its counts",
         (HistoryKind.Undone, Department.Warehouse) => "The warehouse withdrew the pick list",
         (HistoryKind.Replayed, { } department) => $"{department} takes it up again",
-        (HistoryKind.SetGoing, { } department) => $"{department} was reminded of the order",
+        (HistoryKind.SetGoing, _) => "The order had come to a stop; it was set going again",
         _ => entry.Kind.Text(),
     };
 }

@@ -105,11 +105,26 @@ public sealed partial class Order
         task.ReplayedLetter = letter;
         task.State = TaskState.Waiting;
         task.Attempts = 0;
+        task.Sweeps = 0;
         task.FinishedAt = null;
         task.QueuedAt = now;
         Write(HistoryKind.Replayed, now, name.Department);
         return true;
     }
+
+    /// <summary>Tasks that had stopped moving are asked for again.</summary>
+    public void SetGoing(IEnumerable<TaskName> names, DateTimeOffset now)
+    {
+        foreach (var name in names)
+        {
+            Task(name).Sweeps++;
+        }
+
+        Write(HistoryKind.SetGoing, now);
+    }
+
+    /// <summary>A task that has stopped moving, and asking for it again did not help: somebody has to look.</summary>
+    public void Flag(TaskName name, string fault, DateTimeOffset now) => Fail(Task(name), fault, now, attempt: null);
 
     private OrderTask? Current(TaskName name, int attempt) =>
         Find(name) is { State: TaskState.Working } task && task.Attempts == attempt ? task : null;

@@ -46,6 +46,7 @@ internal sealed class OrderMapping :
         // QueuedAt parts the tasks whose turn has come from those that stand behind an earlier department's backlog.
         task.HasIndex(t => new { t.State, t.Department, t.QueuedAt }).HasFilter("state <> 'done'");
         task.Ignore(t => t.Name);
+        task.Ignore(t => t.MovedAt);
     }
 
     public void Configure(EntityTypeBuilder<HistoryEntry> entry)

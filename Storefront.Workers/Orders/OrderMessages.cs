@@ -51,6 +51,16 @@ public static class OrderMessages
         MessageId = $"{order.Number}:cancelled:{department.Text()}",
     };
 
+    /// <summary>To one department alone: do what this task asks for. For a task that has stopped moving.</summary>
+    public static OutgoingMessage Reminder(Order order, TaskName task, DateTimeOffset now) => Happened(
+        order.Number.ToString(), "reminded", Money.ToMajor(order.PriceMinor), order.Currency, now, mandatory: true) with
+    {
+        Exchange = "",
+        RoutingKey = Topology.QueueOf(task.Department.Text()),
+        MessageId = $"{order.Number}:{task}:reminder:{order.Version}",
+        Type = task.Action == TaskAction.Undo ? CancelledType : "order.reminded.v1",
+    };
+
     /// <summary>The topic under which a step is announced.</summary>
     public static string Topic(OrderStatus step) => $"order.{step.Text()}";
 

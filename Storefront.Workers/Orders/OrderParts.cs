@@ -96,6 +96,9 @@ public sealed class OrderTask
     /// <summary>How often the sweeper set it going again since it last moved.</summary>
     public int Sweeps { get; set; }
 
+    /// <summary>Since when it has stood as it does; null while its turn has not come.</summary>
+    public DateTimeOffset? MovedAt => QueuedAt is { } queued && StartedAt is { } started && started > queued ? started : QueuedAt;
+
     /// <summary>The name of the task within its order.</summary>
     public TaskName Name => new(Department, Action);
 }
