@@ -31,7 +31,7 @@ public sealed class A_shop_that_dies_at_a_certain_point(SharedBroker broker) : I
             await using var shop = await ShopProcess.StartAsync(_folder, host, failPoint, Cancellation, ("Catalog:OpeningStock", "1000000"));
             var live = Stopwatch.StartNew();
             ledger ??= await Ledger.OfAsync(data, Cancellation);
-            door.Opens(shop.Client, shop.Ended);
+            door.Opens(shop.Client.BaseAddress!, shop.Ended);
             customers ??= Customers.At(door, ledger, customers: 3, pace: TimeSpan.FromMilliseconds(100));
             await PublishedAsync(data, left, live);
 
@@ -45,7 +45,7 @@ public sealed class A_shop_that_dies_at_a_certain_point(SharedBroker broker) : I
         // The last one within the test's process.
         await using var last = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Data:Folder"] = _folder, ["Broker:Uri"] = host.ToString() });
         var open = Stopwatch.StartNew();
-        door.Opens(last.Client, Task.Delay(Timeout.Infinite, Cancellation));
+        door.Opens(last.Address, Task.Delay(Timeout.Infinite, Cancellation));
         await PublishedAsync(data, left, open);
         await customers!.EndAsync();
         var figures = await ledger!.ClosesAsync(data, Cancellation);

@@ -15,7 +15,8 @@ internal sealed class RevolvingDoor : IDoor
     public int Life => _behind.Life;
 
     /// <summary>A process stands behind it, until it ends.</summary>
-    public void Opens(HttpClient client, Task ended) => _behind = new(client, _behind.Life + 1, ended);
+    public void Opens(Uri address, Task ended) =>
+        _behind = new(_behind.Client.BaseAddress == address ? _behind.Client : new HttpClient { BaseAddress = address }, _behind.Life + 1, ended);
 
     /// <summary>The process is about to be ended: nobody is promised an answer any more.</summary>
     public void Closes() => _behind = _behind with { Ended = Task.CompletedTask };

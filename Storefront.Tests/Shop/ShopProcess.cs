@@ -42,6 +42,9 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>An address where a shop can listen.</summary>
     public static Uri FreeAddress() => new($"http://127.0.0.1:{PrivateBrokerPorts.FindFree(1)[0]}");
 
+    /// <summary>Where its output goes in the end; null: into the test's own.</summary>
+    public string? LogFile { get; set; }
+
     /// <summary>What it wrote.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
 
@@ -102,7 +105,14 @@ public sealed class ShopProcess : IAsyncDisposable
         _keeper.StandardInput.Close();
         await Ended;
         _keeper.Dispose();
-        TestContext.Current.TestOutputHelper?.WriteLine(Output);
+        if (LogFile is null)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(Output);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(LogFile, Output);
+        }
     }
 
     /// <summary>The shop's own build output, which lies beside the tests': the copy among the tests' files lacks its settings.</summary>
