@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using MudBlazor.Services;
+using Storefront.Data;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Tests.Messaging;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.DeadLetters;
-using static Storefront.Tests.Messaging.Letters;
 using TestContext = Xunit.TestContext;
+using static Storefront.Tests.Messaging.Letters;
 
 namespace Storefront.Tests.BackOffice;
 
@@ -24,7 +25,7 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _desk = await OfficeDesk.OpenAsync();
-        _feed = new OfficeFeed(new OfficeCounts(_desk.Contexts, _desk.Clock), _desk.News, _desk.Clock, NullLogger<OfficeFeed>.Instance);
+        _feed = new OfficeFeed(new OfficeCounts(_desk.Contexts, _desk.Clock), _desk.News, _desk.Get<DatabaseStatus>(), _desk.Clock, NullLogger<OfficeFeed>.Instance);
         await _feed.StartAsync(Cancellation);
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(_desk.Clock);

@@ -167,14 +167,7 @@ public sealed class The_staff_at_work(Chromium chromium)
             return await db.SaveChangesAsync(ct);
         }, Cancellation);
 
-        await OpenAsync(staff, $"/backoffice/orders/{stuck}");
-        await staff.Button("Cancel order").ClickAsync();
-        await staff.Button("Yes, cancel it").WaitForAsync();
-        await LookAsync(staff, "An order with the question whether to cancel it", faults);
-        var cancelled = await shop.PlaceAsync(Cancellation);
-        await shop.FinishAsync(cancelled, Department.Warehouse);
-        await shop.ChangeAsync(cancelled, (order, now) => order.Cancel("Staff", now));
-
+        var cancelled = await CancelAsync(shop, staff, stuck, faults);
         foreach (var path in new[]
         {
             "/backoffice", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", $"/backoffice/orders/{cancelled}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
@@ -185,6 +178,28 @@ public sealed class The_staff_at_work(Chromium chromium)
             await LookAsync(staff, path, faults);
         }
 
+        await DecideAsync(staff, faults);
+        await OpenAsync(staff, "/backoffice/statistics");
+        await LookAsync(staff, "/backoffice/statistics", faults);
+        faults.ShouldBeEmpty();
+    }
+
+    /// <summary>An order asked to be cancelled, and one that is.</summary>
+    private static async Task<OrderNumber> CancelAsync(TestShop shop, Visitor staff, OrderNumber stuck, List<string> faults)
+    {
+        await OpenAsync(staff, $"/backoffice/orders/{stuck}");
+        await staff.Button("Cancel order").ClickAsync();
+        await staff.Button("Yes, cancel it").WaitForAsync();
+        await LookAsync(staff, "An order with the question whether to cancel it", faults);
+        var cancelled = await shop.PlaceAsync(Cancellation);
+        await shop.FinishAsync(cancelled, Department.Warehouse);
+        await shop.ChangeAsync(cancelled, (order, now) => order.Cancel("Staff", now));
+        return cancelled;
+    }
+
+    /// <summary>Dead letters with the questions that are asked about them, and one that was replayed.</summary>
+    private static async Task DecideAsync(Visitor staff, List<string> faults)
+    {
         await OpenAsync(staff, "/backoffice/dead-letters");
         await staff.Button("Replay all 2 …").ClickAsync();
         await LookAsync(staff, "asked before all are replayed", faults);
@@ -199,10 +214,6 @@ public sealed class The_staff_at_work(Chromium chromium)
         await LookAsync(staff, "told what was replayed", faults);
         await OpenAsync(staff, "/backoffice/dead-letters/1");
         await LookAsync(staff, "a letter that was replayed", faults);
-
-        await OpenAsync(staff, "/backoffice/statistics");
-        await LookAsync(staff, "/backoffice/statistics", faults);
-        faults.ShouldBeEmpty();
     }
 
     private static async Task LookAsync(Visitor staff, string path, List<string> faults)

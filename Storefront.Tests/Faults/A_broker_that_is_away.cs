@@ -96,8 +96,8 @@ public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<H
     /// <summary>No listener is dead: each queue has its consumer, says the broker too.</summary>
     private async Task ListensAsync(TestShop shop)
     {
-        var status = shop.Services.GetRequiredService<BrokerStatus>();
-        await Watching.UntilAsync("every queue has its consumer", () => Task.FromResult(status.Consumers.Count(c => c.Value) == Queues), Cancellation);
+        var status = shop.Services.GetRequiredService<ConsumersStatus>();
+        await Watching.UntilAsync("every queue has its consumer", () => Task.FromResult(status.Now.Queues.Count(q => q.Value.IsConsumed) == Queues), Cancellation);
         var consumers = await broker.Node.ControlAsync("list_consumers queue_name --no-table-headers", Cancellation);
         consumers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(Queues, consumers);
     }

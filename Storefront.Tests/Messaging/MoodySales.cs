@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Storefront.Departments;
@@ -29,13 +28,6 @@ internal static class Replays
 
     /// <summary>Replays all letters, and says how many.</summary>
     public static Task<int> ReplayAsync(this TestShop shop) => shop.Services.GetRequiredService<DeadLetterDesk>().ReplayAsync(LetterSelection.All, "anna", Cancellation);
-
-    /// <summary>Waits until all that was to be sent is sent.</summary>
-    public static Task OutboxEmptyAsync(this TestShop shop) => Watching.UntilAsync("the outbox is empty", async () =>
-    {
-        await using var db = shop.OpenDatabase();
-        return !await db.Outbox.AnyAsync(Cancellation);
-    }, Cancellation);
 
     /// <summary>The broker delivers a letter's replay, as if it had done so before.</summary>
     public static async Task SendAgainAsync(this Outsider outsider, DeadLetter letter)
