@@ -20,6 +20,9 @@ public sealed class Ledger
     /// <summary>Pieces on the shelves when it all began; null: not known, and the stock is not checked.</summary>
     public IReadOnlyDictionary<int, int>? OpeningStock { get; init; }
 
+    /// <summary>Whether a dead letter of which nothing is written here is unexpected; not for a test that makes its own.</summary>
+    public bool KnowsAllLetters { get; init; } = true;
+
     /// <summary>Every request, by its idempotency key, with the orders it was answered with.</summary>
     internal IReadOnlyDictionary<string, ConcurrentDictionary<OrderNumber, bool>> Requests => _requests;
 
