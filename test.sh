@@ -5,8 +5,13 @@ set -uo pipefail
 usage() {
   cat <<'END'
 Usage: ./test.sh [part of a test's name ...]
+       ./test.sh soak MINUTES [SEED]
 
 Runs all tests, or those whose full name (Storefront.Tests.Orders.Placing_an_order.Yields_a_number) contains one of the parts.
+
+soak runs none of them. For so many minutes (1 to 1440) it does harm to the shop's process and to its broker, at random, while
+customers order; then it undoes all of it and checks that nothing was lost and nothing done twice. The same SEED (a number up to
+999999999; otherwise one is made up, and printed) chooses the same faults. Diary, data and logs: TestResults/soak.
 END
 }
 
@@ -18,12 +23,24 @@ tests=$root/Storefront.Tests/bin/Release/net10.0/Storefront.Tests.dll
 
 main() {
   case ${1-} in -h | --help) usage; exit ;; esac
+  [ "${1-}" != soak ] || check_soak "$@"
   command -v dotnet >/dev/null || die "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download"
   mkdir -p "$results"
   rm -f "$results/tests.xml"
   get_what_the_tests_need
   build "$results/build.log" "$root/Storefront.sln" || die "The build failed."
-  run_tests "$@"
+  if [ "${1-}" = soak ]; then run_soak; else run_tests "$@"; fi
+}
+
+# Sets $minutes and $seed.
+check_soak() {
+  [ $# -ge 2 ] && [ $# -le 3 ] || die "soak takes MINUTES and, if wanted, SEED: ./test.sh soak 10 4711"
+  minutes=$2 seed=${3-$((RANDOM * 30000 + RANDOM % 30000))}
+  case $minutes in *[!0-9]* | "" | ?????*) minutes=0 ;; esac
+  minutes=$((10#$minutes))
+  [ $minutes -ge 1 ] && [ $minutes -le 1440 ] || die "MINUTES must be a whole number from 1 to 1440; it is '$2'."
+  case $seed in *[!0-9]* | "" | ??????????*) die "SEED must be a whole number from 0 to 999999999; it is '$seed'." ;; esac
+  seed=$((10#$seed))
 }
 
 get_what_the_tests_need() {
@@ -67,6 +84,23 @@ run_tests() {
   [ $((passed + failed)) != 0 ] || say "No test ran."
   say "$passed passed, $failed failed$([ "$skipped" = 0 ] || printf ', %s skipped' "$skipped")"
   [ $failed = 0 ] && [ $code = 0 ] && [ $passed != 0 ]
+}
+
+# Whatever it starts hangs on a lifeline to the tests' process, and ends with it however that ends.
+run_soak() {
+  rm -rf "$results/soak"
+  mkdir -p "$results/soak"
+  export STOREFRONT_SOAK_MINUTES=$minutes STOREFRONT_SOAK_SEED=$seed STOREFRONT_SOAK_FOLDER=$results/soak
+  say "Soak: $minutes minutes, seed $seed; what happens when is written to $results/soak/diary.log"
+  cd "$root/Storefront.Tests" || exit 1
+  trap 'kill -9 $runner 2>/dev/null; exit 130' INT TERM HUP
+  dotnet "$tests" -noLogo -noColor -explicit only -class Storefront.Tests.Faults.Soak.A_long_run -result-xml "$results/soak/tests.xml" >"$results/soak/run.log" 2>&1 </dev/null &
+  runner=$!
+  wait $runner
+  code=$?
+  if [ -f "$results/soak/figures.txt" ]; then cat "$results/soak/figures.txt"; else cat "$results/soak/run.log"; fi
+  if [ $code = 0 ]; then say "All six promises hold."; else say "Something broke: see above, and $results/soak." >&2; fi
+  return $code
 }
 
 # A number of the run's own report: <assembly … total="5" failed="0" …>

@@ -22,7 +22,9 @@ public static class BackRoom
         services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxWriter>();
         services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>();
-        services.AddSingleton<DeadLetterBox>();
+        services.AddMetrics().AddSingleton<ShopMetrics>();
+        services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterDesk>().AddSingleton<DeadLetterReader>().AddSingleton<LetterHistory>();
+        services.AddSingleton<RemoteBell>();
         services.AddShopOptions<WorkersOptions>(WorkersOptions.Section);
         return services.AddMessaging();
     }
@@ -31,8 +33,9 @@ public static class BackRoom
     private static IServiceCollection AddMessaging(this IServiceCollection services)
     {
         services.AddShopOptions<BrokerOptions>(BrokerOptions.Section).AddShopOptions<MessagingOptions>(MessagingOptions.Section);
-        services.AddSingleton<BrokerStatus>().AddSingleton<TopologyDeclaration>().AddSingleton<RelayLock>();
-        services.AddSingleton<IBrokerStation, OutboxRelay>().AddSingleton<IBrokerStation, NewsExchange>();
+        services.AddSingleton<BrokerStatus>().AddSingleton<ConsumersStatus>().AddSingleton<RelayStatus>();
+        services.AddSingleton<TopologyDeclaration>().AddSingleton<QueueConsumers>().AddSingleton<OutboxTable>().AddSingleton<RelayLock>();
+        services.AddSingleton<IBrokerStation, OutboxRelay>().AddSingleton<IBrokerStation, NewsExchange>().AddSingleton<IBrokerStation, BrokerPatrol>();
         foreach (var binding in DepartmentServices.Bindings)
         {
             services.AddSingleton(binding);

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using RabbitMQ.Client.Exceptions;
+using Storefront.Letters;
 using Storefront.Tutorial;
 
 namespace Storefront;
 
-/// <summary>The workers standing alone: <c>produce</c> and <c>watch</c>, the tutorial's two programs. The departments run inside the shop.</summary>
+/// <summary>The workers standing alone: <c>produce</c> and <c>watch</c>, the tutorial's two programs; and <c>letters</c>, for what died. The departments run inside the shop.</summary>
 internal static class WorkersProgram
 {
     private static readonly Option<Uri> Broker = new("--broker", "-b")
@@ -26,6 +27,7 @@ internal static class WorkersProgram
         {
             Command("produce", "Put random orders on the queue 'orders', as the tutorial's producer does", (broker, count, ct) => new Produce(broker, Console.Out).RunAsync(count, ct)),
             Command("watch", "Print what happens to orders, from a queue of its own", (broker, count, ct) => new Watch(broker, Console.Out).RunAsync(count, ct)),
+            LettersCommand.Build(Broker),
         };
         return await root.Parse(args).InvokeAsync();
     }
@@ -54,7 +56,8 @@ internal static class WorkersProgram
         return command;
     }
 
-    private static T? Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string why)
+    /// <summary>Says what is wrong with an argument, in place of its value.</summary>
+    internal static T? Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string why)
     {
         result.AddError(why);
         return default;

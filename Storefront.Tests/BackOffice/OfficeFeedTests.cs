@@ -19,7 +19,7 @@ public sealed class The_office_feed : IAsyncLifetime
     {
         _desk = await OfficeDesk.OpenAsync();
         _reads = new CountedReads(_desk.Contexts);
-        _feed = new OfficeFeed(new OfficeCounts(_reads, _desk.Clock), _desk.News, _desk.Clock, NullLogger<OfficeFeed>.Instance);
+        _feed = new OfficeFeed(new OfficeCounts(_reads, _desk.Clock), _desk.News, _desk.Get<DatabaseStatus>(), _desk.Clock, NullLogger<OfficeFeed>.Instance);
         await _feed.StartAsync(Cancellation);
     }
 

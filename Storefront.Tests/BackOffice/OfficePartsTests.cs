@@ -2,8 +2,11 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using Storefront.Data;
 using Storefront.Messaging;
+using Storefront.Messaging.Outbox;
 using Storefront.Orders;
+using Storefront.Web.Api.Health;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Dashboard;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
@@ -22,7 +25,7 @@ public sealed class A_part_of_the_office : BunitContext
         _clock.SetLocalTimeZone(TimeZoneInfo.Utc);
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(_clock);
-        Services.AddSingleton(new BrokerStatus(_clock));
+        Services.AddSingleton<DatabaseStatus>().AddSingleton<BrokerStatus>().AddSingleton<RelayStatus>().AddSingleton<ConsumersStatus>().AddSingleton<ShopHealth>();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -38,6 +41,39 @@ public sealed class A_part_of_the_office : BunitContext
         table.Find("td.signs").TextContent.ShouldContain("Placed");
         table.Find("td.signs").TextContent.ShouldContain("Needs attention");
         table.Find("th a").GetAttribute("href").ShouldBe($"/backoffice/orders/{order.Number}");
+    }
+
+    [Fact]
+    public void Tells_work_from_its_undoing()
+    {
+        var order = Order(
+            new(Department.Sales, TaskAction.Do, TaskState.Done, Noon), new(Department.Warehouse, TaskAction.Do, TaskState.Working, Noon),
+            new(Department.Sales, TaskAction.Undo, TaskState.Done, Noon), new(Department.Warehouse, TaskAction.Undo, TaskState.Waiting, null));
+        Render<OrderTable>(p => p.Add(t => t.Orders, [order]).Add(t => t.Caption, "Orders"))
+            .Find(".strip").GetAttribute("aria-label").ShouldBe("sales done, warehouse working, sales undone, warehouse undo not yet");
+
+        var table = Render<TaskTable>(p => p.Add(t => t.Tasks,
+        [
+            new(Department.Warehouse, TaskAction.Do, TaskState.Done, 1, Noon, Noon, Noon, "PRINT-00000001", null),
+            new(Department.Warehouse, TaskAction.Undo, TaskState.Done, 1, Noon, Noon, Noon, "", null),
+        ]));
+        table.FindAll("th .beneath").Select(s => s.TextContent).ShouldBe(["warehouse", "warehouse, undo"]);
+        table.FindAll(".sign").Select(s => s.TextContent).ShouldBe(["Done", "Undone"]);
+        table.FindAll("tr.remark").Count.ShouldBe(1, "an undoing that has no reference has no line for it");
+    }
+
+    [Fact]
+    public void Shows_when_an_order_was_cancelled_and_undone()
+    {
+        StaffOrder.Happening Entry(int seq, HistoryKind kind, int seconds) => new(seq, Noon.AddSeconds(seconds), kind, kind.ToString(), null);
+        var order = new StaffOrder(
+            new OrderNumber(42), 5, OrderStatus.Cancelled, 1850, "EUR", Noon, Noon.AddSeconds(9), CanBeCancelled: false, OrderSource.Shop, null, null, new Customer("Helgi Möller"),
+            [], [], [Entry(1, HistoryKind.Placed, 0), Entry(2, HistoryKind.Cancelled, 5), Entry(3, HistoryKind.Undone, 8), Entry(4, HistoryKind.Completed, 9)]);
+        var facts = Render<OriginCard>(p => p.Add(c => c.Order, order)).Find("dl").TextContent;
+        facts.ShouldContain("Cancelled");
+        facts.ShouldContain("after 5.0 s");
+        facts.ShouldContain("All undone");
+        facts.ShouldContain("after 9.0 s");
     }
 
     [Fact]

@@ -72,6 +72,40 @@ public sealed class The_staff_at_work(Chromium chromium)
     }
 
     [Fact]
+    public async Task Cancels_an_order_until_packing_begins()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var regretted = await shop.PlaceAsync(Cancellation);
+        await shop.FinishAsync(regretted, Department.Sales);
+        await using var staff = await chromium.VisitAsync(shop.Address);
+        await OpenAsync(staff, $"/backoffice/orders/{regretted}");
+
+        await staff.Button("Cancel order").ClickAsync();
+        await Expect(staff.Heading("Cancel this order?")).ToBeFocusedAsync();
+        await staff.Button("No, keep it").ClickAsync();
+        await Expect(staff.Button("Cancel order")).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await staff.Button("Yes, cancel it").ClickAsync();
+
+        await Expect(staff.Page.GetByText("Cancelled. The rooms undo what they had begun.")).ToBeFocusedAsync();
+        await Expect(staff.Page.GetByText("Order cancelled by the shop, by Staff")).ToBeVisibleAsync();
+        await Expect(staff.Button("Cancel order")).ToHaveCountAsync(0);
+        await Expect(staff.Page.GetByRole(AriaRole.Row, new() { Name = "sales, undo" })).ToContainTextAsync("Waiting");
+        await shop.TakeBackAsync(regretted, Department.Sales);
+        await Expect(staff.Page.GetByRole(AriaRole.Row, new() { Name = "sales, undo" })).ToContainTextAsync("Undone");
+        await OpenAsync(staff, "/backoffice/orders?status=cancelled");
+        await Expect(Rows(staff).Filter(new() { HasText = regretted.ToString() })).ToContainTextAsync("Cancelled");
+
+        var packed = await shop.PlaceAsync(Cancellation);
+        await OpenAsync(staff, $"/backoffice/orders/{packed}");
+        await shop.FinishAsync(packed, Department.Warehouse);
+        await staff.Button("Cancel order").ClickAsync();
+        await shop.ChangeAsync(packed, (order, now) => order.Claim(Department.Packing, now, alone: true));
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Packing has begun, so the order cannot be cancelled any more.");
+        await Expect(staff.Button("Yes, cancel it")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Loses_an_open_page_when_signing_out_in_another_tab()
     {
         await using var shop = await TestShop.OpenAsync();
@@ -127,24 +161,59 @@ public sealed class The_staff_at_work(Chromium chromium)
         await shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
         {
             db.DeadLetters.Add(new DeadLetter { At = DateTimeOffset.UtcNow, Queue = "orders", Body = "{\"customer\": "u8.ToArray(), Headers = """{"a": 1}""", Reason = "The body is not JSON.", Cause = "The body is not JSON.", Detail = "at Nowhere", Attempts = 0 });
+            db.DeadLetters.Add(new DeadLetter { At = DateTimeOffset.UtcNow, Queue = "order.accepted", Exchange = "shop.events", Body = "{}"u8.ToArray(), Headers = "{}", Reason = "No queue took it.", Cause = "No queue took it.", Attempts = 0 });
             var order = db.Orders.Single(o => o.Number == done);
             db.CountedOrders.Add(new() { OrderId = order.Id, PlacedAt = order.PlacedAt, PriceMinor = order.PriceMinor, Pieces = 2, Source = "shop" });
             return await db.SaveChangesAsync(ct);
         }, Cancellation);
 
+        var cancelled = await CancelAsync(shop, staff, stuck, faults);
         foreach (var path in new[]
         {
-            "/backoffice", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
-            "/backoffice/dead-letters", "/backoffice/dead-letters/1", "/backoffice/dead-letters/99",
+            "/backoffice", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", $"/backoffice/orders/{cancelled}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
+            "/backoffice/dead-letters", "/backoffice/dead-letters/1", "/backoffice/dead-letters/99", "/backoffice/dead-letters/like/1", "/backoffice/dead-letters/like/1?state=replayed",
         })
         {
             await OpenAsync(staff, path);
             await LookAsync(staff, path, faults);
         }
 
+        await DecideAsync(staff, faults);
         await OpenAsync(staff, "/backoffice/statistics");
         await LookAsync(staff, "/backoffice/statistics", faults);
         faults.ShouldBeEmpty();
+    }
+
+    /// <summary>An order asked to be cancelled, and one that is.</summary>
+    private static async Task<OrderNumber> CancelAsync(TestShop shop, Visitor staff, OrderNumber stuck, List<string> faults)
+    {
+        await OpenAsync(staff, $"/backoffice/orders/{stuck}");
+        await staff.Button("Cancel order").ClickAsync();
+        await staff.Button("Yes, cancel it").WaitForAsync();
+        await LookAsync(staff, "An order with the question whether to cancel it", faults);
+        var cancelled = await shop.PlaceAsync(Cancellation);
+        await shop.FinishAsync(cancelled, Department.Warehouse);
+        await shop.ChangeAsync(cancelled, (order, now) => order.Cancel("Staff", now));
+        return cancelled;
+    }
+
+    /// <summary>Dead letters with the questions that are asked about them, and one that was replayed.</summary>
+    private static async Task DecideAsync(Visitor staff, List<string> faults)
+    {
+        await OpenAsync(staff, "/backoffice/dead-letters");
+        await staff.Button("Replay all 2 …").ClickAsync();
+        await LookAsync(staff, "asked before all are replayed", faults);
+        await staff.Button("Not now").ClickAsync();
+        await staff.Button("Discard …").First.ClickAsync();
+        await staff.Page.Locator("form.ask").GetByRole(AriaRole.Button, new() { Name = "Discard", Exact = true }).ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await LookAsync(staff, "asked for a reason", faults);
+        await staff.Button("Not now").ClickAsync();
+        await staff.Button("Replay").First.ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 letter replayed.");
+        await LookAsync(staff, "told what was replayed", faults);
+        await OpenAsync(staff, "/backoffice/dead-letters/1");
+        await LookAsync(staff, "a letter that was replayed", faults);
     }
 
     private static async Task LookAsync(Visitor staff, string path, List<string> faults)

@@ -70,6 +70,30 @@ public sealed class The_list_of_orders : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Finds_cancelled_orders_and_what_is_still_to_be_undone_for_them()
+    {
+        await _desk.PlaceAsync();
+        var untouched = await _desk.PlaceAsync();
+        await _desk.ChangeAsync(untouched, order => order.Cancel("Staff", _desk.Clock.GetUtcNow()));
+        var begun = await _desk.PlaceAsync();
+        await _desk.FinishAsync(begun, Department.Sales, Department.Warehouse);
+        await _desk.ChangeAsync(begun, order => order.Cancel(HistoryData.Customer, _desk.Clock.GetUtcNow()));
+
+        (await FindAsync(new(Status: OrderStatus.Cancelled))).ShouldBe([begun, untouched]);
+        (await FindAsync(new(Status: OrderStatus.Cancelled, Room: Department.Sales))).ShouldBe([begun]);
+        (await FindAsync(new(Status: OrderStatus.Cancelled, State: TaskState.Waiting))).ShouldBe([begun]);
+        (await FindAsync(new(Status: OrderStatus.Cancelled, Attention: true))).ShouldBeEmpty();
+
+        var undo = new TaskName(Department.Sales, TaskAction.Undo);
+        await _desk.ChangeAsync(begun, order =>
+        {
+            order.Claim(undo, _desk.Clock.GetUtcNow(), alone: true).ShouldBe(Claim.Granted);
+            order.GiveUp(undo, 1, "SAP answered 503", _desk.Clock.GetUtcNow()).ShouldBeTrue();
+        });
+        (await FindAsync(new(Status: OrderStatus.Cancelled, Attention: true))).ShouldBe([begun]);
+    }
+
+    [Fact]
     public async Task Goes_by_what_a_room_has_in_hand()
     {
         var waiting = await _desk.PlaceAsync();

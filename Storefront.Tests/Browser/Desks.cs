@@ -13,6 +13,14 @@ internal static class Desks
         order.Finish(department, reference: null, now, out _).ShouldBeTrue();
     });
 
+    /// <summary>A department takes its work on a cancelled order back.</summary>
+    public static Task TakeBackAsync(this TestShop shop, OrderNumber number, Department department) => shop.ChangeAsync(number, (order, now) =>
+    {
+        var undo = new TaskName(department, TaskAction.Undo);
+        order.Claim(undo, now, alone: true).ShouldBe(Claim.Granted);
+        order.Finish(undo, reference: null, now, out _).ShouldBeTrue();
+    });
+
     public static Task ChangeAsync(this TestShop shop, OrderNumber number, Action<Order, DateTimeOffset> change) =>
         shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
         {

@@ -1,7 +1,9 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Storefront.Orders;
 using Storefront.Web.Store.Cart;
+using Storefront.Web.Store.Tracking;
 
 namespace Storefront.Tests.Browser;
 
@@ -55,7 +57,7 @@ public sealed class The_pages(Chromium chromium)
 
     // Links inside a sentence are exempt, as in WCAG 2.5.8.
     private const string TooSmall = """
-        () => [...document.querySelectorAll('a, button, input, textarea')]
+        () => [...document.querySelectorAll('a, button, input, textarea, summary')]
             .filter(e => !e.closest('p') && !e.matches('.skip, [type=hidden]'))
             .map(e => [e, e.getBoundingClientRect()])
             .filter(([, r]) => r.width > 0 && (r.height < 43.5 || r.width < 43.5))
@@ -97,6 +99,11 @@ public sealed class The_pages(Chromium chromium)
             yield return path;
         }
 
+        await foreach (var path in CancellingAsync(shop, visitor))
+        {
+            yield return path;
+        }
+
         // The basket with goods, one of them sold out, and the checkout with faults.
         await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(1, 2).With(5, 1).With(21, 1).With(16, 5));
         await visitor.GoAsync("/cart");
@@ -106,6 +113,39 @@ public sealed class The_pages(Chromium chromium)
         await visitor.Checkout.Send.ClickAsync();
         await visitor.Checkout.Notice.WaitForAsync();
         yield return "/checkout with faults";
+    }
+
+    /// <summary>An order of the browser's own, before and after it is cancelled, and the refusals.</summary>
+    private static async IAsyncEnumerable<string> CancellingAsync(TestShop shop, Visitor visitor)
+    {
+        var own = await shop.PlaceAsync(Cancellation, 1, 5);
+        var proof = $"{own}.{shop.Services.GetRequiredService<OrderKeys>().Of(own)}";
+        await visitor.Context.AddCookiesAsync([new() { Name = OwnOrders.CookieName, Value = proof, Url = shop.Address.ToString() }]);
+        await visitor.GoAsync($"/track/{own}");
+        await visitor.Tracker.FollowsAsync();
+        yield return "/track of one's own order";
+        await visitor.Tracker.Cancel.ClickAsync();
+        yield return "/track with the question whether to cancel";
+        foreach (var department in new[] { Department.Sales, Department.Marketing, Department.Warehouse })
+        {
+            await shop.FinishAsync(own, department);
+        }
+
+        await visitor.Tracker.YesCancel.ClickAsync();
+        await visitor.Heading("This order is cancelled").WaitForAsync();
+        await shop.TakeBackAsync(own, Department.Warehouse);
+        await shop.ChangeAsync(own, (order, now) => order.Claim(new(Department.Sales, TaskAction.Undo), now, alone: true));
+        await visitor.Page.GetByText("Strikes the order out").WaitForAsync();
+        yield return "/track of a cancelled order";
+        await shop.ChangeAsync(own, (order, now) => order.GiveUp(new(Department.Sales, TaskAction.Undo), 1, "no answer", now));
+        await visitor.Page.GetByText("One room takes longer").WaitForAsync();
+        yield return "/track of a cancelled order that takes longer";
+
+        var late = await shop.PlaceAsync(Cancellation, 1);
+        await shop.FinishAsync(late, Department.Warehouse);
+        await shop.FinishAsync(late, Department.Packing);
+        await visitor.GoAsync($"/track/{late}?late=1");
+        yield return "/track after cancelling too late";
     }
 
     private static Task PutIntoBasketAsync(TestShop shop, Visitor visitor, Basket basket) =>

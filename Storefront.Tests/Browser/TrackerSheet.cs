@@ -15,6 +15,17 @@ internal sealed class TrackerSheet(IPage page)
 
     public ILocator Room(string name) => page.GetByRole(AriaRole.Listitem).Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = name }) });
 
+    public ILocator Cancel => page.GetByText("Cancel this order", new() { Exact = true });
+
+    public ILocator YesCancel => page.GetByRole(AriaRole.Button, new() { Name = "Yes, cancel it" });
+
+    /// <summary>Asks for the order to be cancelled, and says yes.</summary>
+    public async Task CancelAsync()
+    {
+        await Cancel.ClickAsync();
+        await YesCancel.ClickAsync();
+    }
+
     /// <summary>Waits until the page follows its order.</summary>
     public Task FollowsAsync() => Expect(page.Locator("[data-following][data-live]")).ToHaveCountAsync(1);
 

@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Messaging;
-using Storefront.Orders;
 
 namespace Storefront.Tests.Faults;
 
 /// <summary>The shop takes orders whether or not its broker is there; each is worked off once, and no attempt is lost to an outage.</summary>
 public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<HarmedBroker>
 {
+    /// <summary>The shop's queues: <c>orders</c>, five departments, the dead letters and the news.</summary>
+    private const int Queues = 8;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -16,34 +18,51 @@ public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<H
         await broker.ReadyAsync(Cancellation);
         await broker.TakeDownAsync(orderly: false);
         await using var shop = await broker.OpenShopAsync();
-        var accepted = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => shop.PlaceAsync(Cancellation)));
+        var ledger = await Ledger.OfAsync(shop, Cancellation);
+        var customers = Customers.Of(shop, ledger);
+        await customers.MoreAsync(10, Cancellation);
         await IsAsync(shop, BrokerState.Away);
+        ledger.Fault();
 
         await broker.BringBackAsync(Cancellation);
 
         await IsAsync(shop, BrokerState.Up);
-        await BalancesAsync(shop, accepted);
+        await customers.EndAsync();
+        (await ClosesUnharmedAsync(shop, ledger)).Recovered.ShouldBeGreaterThanOrEqualTo(10);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task While_orders_come_in_loses_none_and_repeats_nothing(bool orderly)
+    [Fact]
+    public async Task Again_and_again_while_orders_come_in_loses_none_and_repeats_nothing()
     {
         await broker.ReadyAsync(Cancellation);
         await using var shop = await broker.OpenShopAsync();
-        var load = Load.On(shop);
+        var ledger = await Ledger.OfAsync(shop, Cancellation);
+        var customers = Customers.Of(shop, ledger);
         await IsAsync(shop, BrokerState.Up);
-        await load.MoreAsync(20, Cancellation);
 
-        await broker.TakeDownAsync(orderly);
-        await IsAsync(shop, BrokerState.Away);
-        await load.MoreAsync(10, Cancellation);
-        await broker.BringBackAsync(Cancellation);
-        await IsAsync(shop, BrokerState.Up);
-        await load.MoreAsync(10, Cancellation);
+        (Func<Task> Down, Func<Task> Up)[] outages =
+        [
+            (() => broker.TakeDownAsync(orderly: false), () => broker.BringBackAsync(Cancellation)),
+            (() => broker.TakeDownAsync(orderly: true), () => broker.BringBackAsync(Cancellation)),
+            (() => broker.Node.ControlAsync("stop_app", Cancellation), () => broker.Node.ControlAsync("start_app", Cancellation)),
+            (() => broker.Node.ControlAsync("stop_app", Cancellation), () => broker.Node.ControlAsync("start_app", Cancellation)),
+            (() => broker.TakeDownAsync(orderly: false), () => broker.BringBackAsync(Cancellation)),
+        ];
+        foreach (var (down, up) in outages)
+        {
+            await customers.MoreAsync(10, Cancellation);
+            ledger.Fault();
+            await down();
+            await IsAsync(shop, BrokerState.Away);
+            await customers.MoreAsync(5, Cancellation);
+            await up();
+            await IsAsync(shop, BrokerState.Up);
+            ledger.Fault();
+            await ListensAsync(shop);
+        }
 
-        await BalancesAsync(shop, await load.EndAsync());
+        await customers.EndAsync();
+        (await ClosesUnharmedAsync(shop, ledger)).Recovered.ShouldBeGreaterThanOrEqualTo(25);
     }
 
     [Fact]
@@ -53,14 +72,18 @@ public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<H
         // Work that takes a while, so that connections go while it is in hand.
         await using var shop = await broker.OpenShopAsync(("Simulation:TimeScale", "0.05"));
         await IsAsync(shop, BrokerState.Up);
-        var load = Load.On(shop);
-        for (var cut = 1; cut <= 3; cut++)
+        var ledger = await Ledger.OfAsync(shop, Cancellation);
+        var customers = Customers.Of(shop, ledger);
+        using var everyTwoSeconds = new PeriodicTimer(TimeSpan.FromSeconds(2));
+        for (var cut = 1; cut <= 4; cut++)
         {
-            await load.MoreAsync(15, Cancellation);
+            await everyTwoSeconds.WaitForNextTickAsync(Cancellation);
+            ledger.Fault();
             await broker.Node.ControlAsync("close_all_connections cut", Cancellation);
         }
 
-        await BalancesAsync(shop, await load.EndAsync());
+        await customers.EndAsync();
+        (await ClosesUnharmedAsync(shop, ledger)).Recovered.ShouldBeGreaterThan(0);
     }
 
     private static async Task IsAsync(TestShop shop, BrokerState state)
@@ -70,12 +93,21 @@ public sealed class A_broker_that_is_away(HarmedBroker broker) : IClassFixture<H
         string.IsNullOrWhiteSpace(status.Now.Reason).ShouldBe(state == BrokerState.Up, status.Now.Reason);
     }
 
-    private static async Task BalancesAsync(TestShop shop, OrderNumber[] accepted)
+    /// <summary>No listener is dead: each queue has its consumer, says the broker too.</summary>
+    private async Task ListensAsync(TestShop shop)
     {
-        await shop.AllDoneAsync(accepted.Length, Cancellation);
-        await shop.BalancesAsync(accepted, Cancellation);
+        var status = shop.Services.GetRequiredService<ConsumersStatus>();
+        await Watching.UntilAsync("every queue has its consumer", () => Task.FromResult(status.Now.Queues.Count(q => q.Value.IsConsumed) == Queues), Cancellation);
+        var consumers = await broker.Node.ControlAsync("list_consumers queue_name --no-table-headers", Cancellation);
+        consumers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(Queues, consumers);
+    }
+
+    private static async Task<Figures> ClosesUnharmedAsync(TestShop shop, Ledger ledger)
+    {
+        var figures = await ledger.ClosesAsync(shop, Cancellation);
+        figures.Dead.ShouldBe(0);
         await using var db = shop.OpenDatabase();
         (await db.OrderTasks.CountAsync(t => t.Attempts != 1, Cancellation)).ShouldBe(0, "the work in hand went on while the broker was away");
-        (await db.DeadLetters.CountAsync(Cancellation)).ShouldBe(0);
+        return figures;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Messaging;
 
@@ -9,28 +10,42 @@ public sealed class A_broker_that_stands_still(HarmedBroker broker) : IClassFixt
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Because_its_memory_is_short_is_waited_for_however_long_that_takes()
+    [Theory]
+    [InlineData("set_vm_memory_high_watermark absolute 10", "set_vm_memory_high_watermark 0.4", true)]
+    [InlineData("set_disk_free_limit 900000GB", "set_disk_free_limit 50MB", false)]
+    public async Task Because_its_memory_or_disk_is_short_is_waited_for_however_long_that_takes(string alarm, string cure, bool isLong)
     {
         await broker.ReadyAsync(Cancellation);
         await using var shop = await broker.OpenShopAsync();
         var status = shop.Services.GetRequiredService<BrokerStatus>();
         await Watching.UntilAsync("the shop is at its broker", () => Task.FromResult(status.Now.State == BrokerState.Up), Cancellation);
-        await broker.Node.ControlAsync("set_vm_memory_high_watermark absolute 10", Cancellation);
+        var ledger = await Ledger.OfAsync(shop, Cancellation);
+        var customers = Customers.Of(shop, ledger);
+        await using var another = await AnotherPublisher.ConnectAsync(broker.Node.Uri);
+        await broker.Node.ControlAsync(alarm, Cancellation);
+        ledger.Fault();
 
-        var accepted = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shop.PlaceAsync(Cancellation)));
         await Watching.UntilAsync("the broker is blocked", () => Task.FromResult(status.Now.State == BrokerState.Blocked), Cancellation);
         status.Now.Reason.ShouldNotBeNullOrWhiteSpace();
-        // Longer than any publish is given otherwise: an alarm is no failure of the connection, and a new one would be blocked too.
-        var watch = Stopwatch.StartNew();
-        await Watching.UntilAsync("more than the publisher's patience is over", () => Task.FromResult(
-            status.Now.State != BrokerState.Blocked || watch.Elapsed > BrokerSession.Patience + TimeSpan.FromSeconds(2)), Cancellation);
-        status.Now.State.ShouldBe(BrokerState.Blocked);
+        if (isLong)
+        {
+            // Longer than any publish is given otherwise: an alarm is no failure of the connection, and a new one would be blocked too.
+            var watch = Stopwatch.StartNew();
+            await Watching.UntilAsync("more than the publisher's patience is over", () => Task.FromResult(
+                status.Now.State != BrokerState.Blocked || watch.Elapsed > BrokerSession.Patience + TimeSpan.FromSeconds(2)), Cancellation);
+            status.Now.State.ShouldBe(BrokerState.Blocked);
+        }
 
-        await broker.Node.ControlAsync("set_vm_memory_high_watermark 0.4", Cancellation);
+        await customers.MoreAsync(5, Cancellation);
+        await customers.EndAsync();
+        await another.IsBlockedAsync(Cancellation);
+        await using var db = shop.OpenDatabase();
+        var kept = await db.Outbox.MaxAsync(r => r.Id, Cancellation);
+        var published = PublishedAsync(shop, kept);
+        await broker.Node.ControlAsync(cure, Cancellation);
 
-        await shop.AllDoneAsync(accepted.Length, Cancellation);
-        await shop.BalancesAsync(accepted, Cancellation);
+        (await published - await another.Unblocked.WaitAsync(Watching.Bound, Cancellation)).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        (await ledger.ClosesAsync(shop, Cancellation)).Dead.ShouldBe(0);
         status.Now.State.ShouldBe(BrokerState.Up);
         shop.Log.ShouldNotContain("is away", customMessage: "one session all the time");
     }
@@ -42,18 +57,22 @@ public sealed class A_broker_that_stands_still(HarmedBroker broker) : IClassFixt
         await using var shop = await broker.OpenShopAsync();
         var status = shop.Services.GetRequiredService<BrokerStatus>();
         await Watching.UntilAsync("the shop is at its broker", () => Task.FromResult(status.Now.State == BrokerState.Up), Cancellation);
+        var ledger = await Ledger.OfAsync(shop, Cancellation);
+        var customers = Customers.Of(shop, ledger);
+        await customers.MoreAsync(5, Cancellation);
         broker.Node.PauseProcess();
+        ledger.Fault();
         var began = DateTimeOffset.UtcNow;
         try
         {
-            var accepted = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shop.PlaceAsync(Cancellation)));
+            await customers.MoreAsync(5, Cancellation);
             await Watching.UntilAsync("the broker counts as away", () => Task.FromResult(status.Now.State == BrokerState.Away), Cancellation);
             status.Now.Reason.ShouldBeOneOf("it does not answer", "publishing failed: The operation has timed out.");
             (DateTimeOffset.UtcNow - began).ShouldBeLessThan(BrokerSession.Patience * 2);
             broker.Node.Resume();
 
-            await shop.AllDoneAsync(accepted.Length, Cancellation);
-            await shop.BalancesAsync(accepted, Cancellation);
+            await customers.EndAsync();
+            await ledger.ClosesAsync(shop, Cancellation);
         }
         finally
         {
@@ -70,15 +89,27 @@ public sealed class A_broker_that_stands_still(HarmedBroker broker) : IClassFixt
         var status = shop.Services.GetRequiredService<BrokerStatus>();
         await Watching.UntilAsync("the shop is at its broker", () => Task.FromResult(status.Now.State == BrokerState.Up), Cancellation);
 
+        var ledger = await Ledger.OfAsync(shop, Cancellation);
+        var customers = Customers.Of(shop, ledger);
+        await customers.MoreAsync(5, Cancellation);
         network.Swallow();
-        var accepted = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shop.PlaceAsync(Cancellation)));
+        ledger.Fault();
+        await customers.MoreAsync(5, Cancellation);
 
         // The broker does not know yet that the first connection is dead, nor what has become of the messages it gave out on it.
         await Watching.UntilAsync("the broker counts as away", () => Task.FromResult(status.Now.State == BrokerState.Away), Cancellation);
         await Watching.UntilAsync("the shop is at its broker again", () => Task.FromResult(status.Now.State == BrokerState.Up), Cancellation);
         network.CutSwallowed();
-        await shop.AllDoneAsync(accepted.Length, Cancellation);
-        await shop.BalancesAsync(accepted, Cancellation);
+        await customers.EndAsync();
+        await ledger.ClosesAsync(shop, Cancellation);
         status.Now.State.ShouldBe(BrokerState.Up);
+    }
+
+    /// <summary>When the row has left the outbox.</summary>
+    private static async Task<DateTimeOffset> PublishedAsync(TestShop shop, long row)
+    {
+        await using var db = shop.OpenDatabase();
+        await Watching.UntilAsync($"row {row} is published", async () => !await db.Outbox.AnyAsync(r => r.Id == row, Cancellation), Cancellation);
+        return DateTimeOffset.UtcNow;
     }
 }

@@ -44,6 +44,8 @@ internal sealed class BlackHole : IAsyncDisposable
                 near.Dispose();
                 far.Dispose();
             }
+
+            _lines.RemoveAll(which);
         }
     }
 
@@ -53,7 +55,17 @@ internal sealed class BlackHole : IAsyncDisposable
         {
             var near = await _listener.AcceptTcpClientAsync(_end.Token);
             var far = new TcpClient();
-            await far.ConnectAsync(_broker.Host, _broker.Port, _end.Token);
+            try
+            {
+                await far.ConnectAsync(_broker.Host, _broker.Port, _end.Token);
+            }
+            catch (SocketException)
+            {
+                // The broker is not there: neither is anybody who would answer here.
+                near.Dispose();
+                continue;
+            }
+
             var open = _swallow.Token;
             lock (_lines)
             {

@@ -10,6 +10,7 @@ using Storefront.Departments.Sales;
 using Storefront.Departments.Shipping;
 using Storefront.Departments.Warehouse;
 using Storefront.Messaging;
+using Storefront.Messaging.Outbox;
 using Storefront.Orders;
 using Storefront.Tests.Messaging;
 
@@ -80,6 +81,32 @@ public sealed class Deliveries_repeated_and_reordered(SharedBroker broker)
         (await VersionsAsync(shop)).ShouldBe(before.Append(await VersionAsync(shop, marker)), ignoreOrder: true, "a repeat changes nothing");
         await using var db = shop.OpenDatabase();
         (await db.OrderTasks.CountAsync(t => t.Attempts != 1, Cancellation)).ShouldBe(0);
+        (await db.DeadLetters.CountAsync(Cancellation)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task By_a_relay_that_sends_the_whole_outbox_once_more_change_nothing()
+    {
+        await using var shop = await MessagingShop.OpenAsync(await broker.NewHostAsync(Cancellation));
+        await using var db = shop.OpenDatabase();
+        // Whatever was in the outbox is kept aside.
+        await db.Database.ExecuteSqlRawAsync("""
+            CREATE TABLE kept AS SELECT * FROM outbox WHERE 0;
+            CREATE TRIGGER keep AFTER INSERT ON outbox BEGIN INSERT INTO kept SELECT * FROM outbox WHERE id = NEW.id; END;
+            """, Cancellation);
+        var accepted = await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => shop.PlaceAsync(Cancellation)));
+        await shop.AllDoneAsync(accepted.Length, Cancellation);
+        await shop.BalancesAsync(accepted, Cancellation);
+        var before = await VersionsAsync(shop);
+
+        var again = await db.Database.ExecuteSqlRawAsync("DROP TRIGGER keep; UPDATE kept SET id = id + 1000000; INSERT INTO outbox SELECT * FROM kept ORDER BY id DESC", Cancellation);
+        again.ShouldBeGreaterThanOrEqualTo(accepted.Length * 4, "placed, picked, packed, shipped");
+        shop.Services.GetRequiredService<OutboxBell>().Ring();
+
+        var marker = await shop.PlaceAsync(Cancellation);
+        await shop.DoneAsync(marker, Cancellation);
+        await shop.BalancesAsync([.. accepted, marker], Cancellation);
+        (await VersionsAsync(shop)).ShouldBe(before.Append(await VersionAsync(shop, marker)), ignoreOrder: true, "a repeat changes nothing");
         (await db.DeadLetters.CountAsync(Cancellation)).ShouldBe(0);
     }
 

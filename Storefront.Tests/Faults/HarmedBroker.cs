@@ -16,7 +16,7 @@ public sealed class HarmedBroker : IAsyncLifetime
     /// <summary>The shop, at this broker unless told otherwise.</summary>
     public Task<TestShop> OpenShopAsync(params (string Key, string Value)[] settings)
     {
-        var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = Node.Uri.ToString() };
+        var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = Node.Uri.ToString(), ["Catalog:OpeningStock"] = "1000000" };
         foreach (var (key, value) in settings)
         {
             all[key] = value;

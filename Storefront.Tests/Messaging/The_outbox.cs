@@ -1,10 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Storefront.Data;
-using Storefront.Messaging;
-using Storefront.Messaging.Outbox;
 
 namespace Storefront.Tests.Messaging;
 
@@ -28,7 +24,7 @@ public sealed class The_outbox(SharedBroker broker)
             (await heard.NextAsync()).Properties.MessageId.ShouldBe(i.ToString());
         }
 
-        await IsEmptyAsync(shop);
+        await shop.OutboxEmptyAsync();
         (await outsider.CountAsync("somewhere")).ShouldBe(0u);
     }
 
@@ -75,7 +71,7 @@ public sealed class The_outbox(SharedBroker broker)
 
         var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
         (await heard.NextAsync()).Properties.MessageId.ShouldBe("patient");
-        await IsEmptyAsync(shop);
+        await shop.OutboxEmptyAsync();
         shop.Log.ShouldNotContain("is away", customMessage: "no session was given up for it");
     }
 
@@ -91,7 +87,7 @@ public sealed class The_outbox(SharedBroker broker)
         await WriteAsync(shop, ["first"]);
         one.Bell.Ring();
         (await heard.NextAsync()).Properties.MessageId.ShouldBe("first");
-        await IsEmptyAsync(shop);
+        await shop.OutboxEmptyAsync();
 
         await using var two = await Relay.StartAsync(shop, host);
         await WriteAsync(shop, ["second", "third"]);
@@ -99,64 +95,15 @@ public sealed class The_outbox(SharedBroker broker)
         two.Bell.Ring();
         (await heard.NextAsync()).Properties.MessageId.ShouldBe("second");
         (await heard.NextAsync()).Properties.MessageId.ShouldBe("third");
-        await IsEmptyAsync(shop);
+        await shop.OutboxEmptyAsync();
         await one.DisposeAsync();
         await WriteAsync(shop, ["fourth"]);
         two.Bell.Ring();
 
         (await heard.NextAsync()).Properties.MessageId.ShouldBe("fourth", "nothing came twice before it");
-        await IsEmptyAsync(shop);
+        await shop.OutboxEmptyAsync();
     }
 
-    private static Task<int> WriteAsync(TestShop shop, string[] ids, TimeSpan delay = default, bool mandatory = false)
-    {
-        var writer = shop.Services.GetRequiredService<OutboxWriter>();
-        return shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
-        {
-            foreach (var id in ids)
-            {
-                writer.Add(db, new OutgoingMessage { Exchange = "", RoutingKey = "somewhere", MessageId = id, Type = "test.v1", CorrelationId = "test", Body = "{}"u8.ToArray(), Mandatory = mandatory }, delay);
-            }
-
-            return await db.SaveChangesAsync(ct);
-        }, Cancellation);
-    }
-
-    private static async Task IsEmptyAsync(TestShop shop)
-    {
-        await using var db = shop.OpenDatabase();
-        await Watching.UntilAsync("the outbox is empty", async () => !await db.Outbox.AnyAsync(Cancellation), Cancellation);
-    }
-
-    /// <summary>A relay on a shop's database as another process would have it: its own lock, bell and connection.</summary>
-    private sealed class Relay(BrokerSession session, RelayLock itsLock, OutboxBell bell, CancellationTokenSource stop, Task running) : IAsyncDisposable
-    {
-        private bool _ended;
-
-        public OutboxBell Bell => bell;
-
-        public static async Task<Relay> StartAsync(TestShop shop, Uri host)
-        {
-            var contexts = shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>();
-            var (itsLock, bell, stop) = (new RelayLock(contexts, TimeProvider.System), new OutboxBell(), new CancellationTokenSource());
-            var session = await BrokerSession.OpenAsync(host, Cancellation);
-            var relay = new OutboxRelay(contexts, shop.Services.GetRequiredService<StoreWrites>(), bell, itsLock, shop.Services.GetRequiredService<TopologyDeclaration>(), TimeProvider.System, NullLogger<OutboxRelay>.Instance);
-            return new(session, itsLock, bell, stop, relay.RunAsync(session, stop.Token));
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_ended)
-            {
-                return;
-            }
-
-            _ended = true;
-            await stop.CancelAsync();
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            itsLock.Dispose();
-            await session.DisposeAsync();
-            stop.Dispose();
-        }
-    }
+    private static Task<int> WriteAsync(TestShop shop, string[] ids, TimeSpan delay = default, bool mandatory = false) =>
+        shop.WriteAsync(delay, [.. ids.Select(id => Writing.Letter(id) with { Mandatory = mandatory })]);
 }

@@ -28,17 +28,34 @@ public sealed class ShopProcess : IAsyncDisposable
     {
         _keeper = keeper;
         Client = new HttpClient { BaseAddress = address };
+        Ended = keeper.WaitForExitAsync(CancellationToken.None);
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Completes when the process has gone, by whatever cause.</summary>
+    public Task Ended { get; }
+
+    /// <summary>Whether the process ended by <c>SIGKILL</c>, its own or ours; once it has ended.</summary>
+    public bool WasKilled => _keeper.ExitCode == 128 + 9;
+
+    /// <summary>An address where a shop can listen.</summary>
+    public static Uri FreeAddress() => new($"http://127.0.0.1:{PrivateBrokerPorts.FindFree(1)[0]}");
+
+    /// <summary>Where its output goes in the end; null: into the test's own.</summary>
+    public string? LogFile { get; set; }
 
     /// <summary>What it wrote.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
 
     /// <summary>Starts a shop on a free port; it takes orders when this returns. Simulated work takes no time unless told otherwise.</summary>
-    public static async Task<ShopProcess> StartAsync(string folder, Uri broker, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
+    public static Task<ShopProcess> StartAsync(string folder, Uri broker, CancellationToken cancellationToken, params (string Key, string Value)[] settings) =>
+        StartAsync(folder, broker, failPoint: null, cancellationToken, settings);
+
+    /// <summary>The same with a place at which it kills itself (<see cref="FailPoint"/>), and an address of its own (<c>Urls</c>) if one is among the settings.</summary>
+    public static async Task<ShopProcess> StartAsync(string folder, Uri broker, string? failPoint, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{PrivateBrokerPorts.FindFree(1)[0]}");
+        var address = Array.Find(settings, s => s.Key == "Urls").Value is { } given ? new Uri(given) : FreeAddress();
         (string Key, string Value)[] own =
         [
             ("Urls", address.ToString()), ("Data:Folder", folder), ("Broker:Uri", broker.ToString()), ("RateLimit:OrdersPerMinute", "0"), ("Simulation:TimeScale", "0"),
@@ -53,6 +70,7 @@ public sealed class ShopProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment[FailPoint.Variable] = failPoint;
         var shop = new ShopProcess(Process.Start(start)!, address);
         try
         {
@@ -70,14 +88,14 @@ public sealed class ShopProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         await SignalAsync("KILL");
-        await _keeper.WaitForExitAsync(CancellationToken.None);
+        await Ended;
     }
 
     /// <summary>Asks it to end, by <c>SIGTERM</c>; returns its exit code when it has.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
         await SignalAsync("TERM");
-        await _keeper.WaitForExitAsync(cancellationToken);
+        await Ended.WaitAsync(cancellationToken);
         return _keeper.ExitCode;
     }
 
@@ -85,9 +103,16 @@ public sealed class ShopProcess : IAsyncDisposable
     {
         Client.Dispose();
         _keeper.StandardInput.Close();
-        await _keeper.WaitForExitAsync(CancellationToken.None);
+        await Ended;
         _keeper.Dispose();
-        TestContext.Current.TestOutputHelper?.WriteLine(Output);
+        if (LogFile is null)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(Output);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(LogFile, Output);
+        }
     }
 
     /// <summary>The shop's own build output, which lies beside the tests': the copy among the tests' files lacks its settings.</summary>

@@ -12,11 +12,15 @@ internal static class Watching
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until <paramref name="fact"/> holds; fails with <paramref name="what"/> when it does not in time.</summary>
-    public static async Task UntilAsync(string what, Func<Task<bool>> fact, CancellationToken cancellationToken)
+    public static Task UntilAsync(string what, Func<Task<bool>> fact, CancellationToken cancellationToken) =>
+        UntilAsync(what, fact, Bound, TimeSpan.FromMilliseconds(20), cancellationToken);
+
+    /// <summary>The same with a bound of its own, looking every <paramref name="tick"/>.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> fact, TimeSpan atMost, TimeSpan tick, CancellationToken cancellationToken)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(Bound);
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        bound.CancelAfter(atMost);
+        using var ticks = new PeriodicTimer(tick);
         try
         {
             while (!await fact())
@@ -26,7 +30,7 @@ internal static class Watching
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Not within {Bound.TotalSeconds:0} s: {what}", e);
+            throw new TimeoutException($"Not within {atMost.TotalSeconds:0} s: {what}", e);
         }
     }
 

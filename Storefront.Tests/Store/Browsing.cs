@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Storefront.Orders;
 
 namespace Storefront.Tests.Store;
 
@@ -17,6 +18,26 @@ internal static class Browsing
 
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return (answer.StatusCode, await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Buys one jar of jam: from the catalogue to the answer of the checkout, which leads to the order's page.</summary>
+    public static async Task<HttpResponseMessage> OrderAsync(this HttpClient client)
+    {
+        (await client.PostAsync((await client.OpenAsync("/catalogue")).Page, "/cart/add", ("product", "1"))).Dispose();
+        return await client.CheckOutAsync((await client.OpenAsync("/checkout")).Page);
+    }
+
+    /// <summary>Fills in a checkout page and sends it.</summary>
+    public static Task<HttpResponseMessage> CheckOutAsync(this HttpClient client, IHtmlDocument checkout, string name = "Helgi Möller") => client.PostAsync(checkout, "/checkout",
+        ("_handler", "checkout"), ("Form.Basket", ((IHtmlInputElement)checkout.QuerySelector("input[name='Form.Basket']")!).Value),
+        ("Form.Name", name), ("Form.Street", "Hedge Lane 7"), ("Form.Postcode", "101"), ("Form.City", "Reykjavík"), ("Form.Country", "Iceland"));
+
+    /// <summary>The order to whose page an answer leads.</summary>
+    public static OrderNumber Ordered(this HttpResponseMessage answer)
+    {
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var path = answer.Headers.Location!.OriginalString.Split('?')[0];
+        return OrderNumber.TryParse(path[(path.LastIndexOf('/') + 1)..], out var number) ? number : throw new InvalidOperationException($"No order's page: {path}");
     }
 
     /// <summary>Sends a form with the token of the page it stands on.</summary>

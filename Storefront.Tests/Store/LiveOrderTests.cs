@@ -44,14 +44,47 @@ public sealed class The_live_order : BunitContext
         await live.WaitForAssertionAsync(() => live.Find("[role=status]").TextContent.ShouldStartWith("Your goods are picked."), Watching.Bound);
     }
 
-    private IRenderedComponent<LiveOrder> Follow(TestShop shop, IDbContextFactory<StoreDb> contexts, OrderSnapshot initial)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Hides_the_way_to_cancel_when_packing_begins_and_says_why_to_whoever_ordered(bool isOwn)
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var number = await shop.PlaceAsync(Cancellation);
+        await shop.FinishAsync(number, Department.Warehouse);
+        var live = Follow(shop, shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>(), await shop.FindAsync(number), isOwn);
+        live.FindAll("[data-following][data-cancellable]").Count.ShouldBe(1);
+        live.FindAll(".cancel-over").ShouldBeEmpty();
+
+        await shop.ChangeAsync(number, (order, now) => order.Claim(Department.Packing, now, alone: true));
+
+        await live.WaitForAssertionAsync(() => live.FindAll("[data-following][data-cancellable]").ShouldBeEmpty(), Watching.Bound);
+        const string why = "The Wrapping Table has begun, so this order cannot be stopped any more.";
+        live.FindAll(".cancel-over").Select(p => p.TextContent).ShouldBe(isOwn ? [why] : []);
+        live.Find("[role=status]").TextContent.ShouldBe(isOwn ? why : "");
+    }
+
+    [Fact]
+    public async Task Says_nothing_of_too_late_when_it_is_cancelled_elsewhere()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var number = await shop.PlaceAsync(Cancellation);
+        var live = Follow(shop, shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>(), await shop.FindAsync(number), isOwn: true);
+
+        (await shop.Services.GetRequiredService<CancelOrder>().RunAsync(number, "Staff", Cancellation)).ShouldBe(Cancelling.Cancelled);
+
+        await live.WaitForAssertionAsync(() => live.Find("[role=status]").TextContent.ShouldStartWith("This order is cancelled."), Watching.Bound);
+        live.FindAll(".cancel-over, [data-cancellable]").ShouldBeEmpty();
+    }
+
+    private IRenderedComponent<LiveOrder> Follow(TestShop shop, IDbContextFactory<StoreDb> contexts, OrderSnapshot initial, bool isOwn = false)
     {
         Services.AddLogging();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new OrderFollower(
             new OrderReader(contexts), shop.Services.GetRequiredService<OrderNews>(), TimeProvider.System, NullLogger<OrderFollower>.Instance));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        return Render<LiveOrder>(parameters => parameters.Add(l => l.Initial, initial));
+        return Render<LiveOrder>(parameters => parameters.Add(l => l.Initial, initial).Add(l => l.IsOwn, isOwn));
     }
 
     private sealed class Unwell(IDbContextFactory<StoreDb> contexts) : IDbContextFactory<StoreDb>

@@ -22,4 +22,20 @@ internal static class SomeOrder
 
         return order;
     }
+
+    /// <summary>Cancelled by the customer after some departments had done their work.</summary>
+    public static Order Cancelled(params Department[] after)
+    {
+        var order = After(after);
+        order.Cancel(HistoryData.Customer, Noon.AddMinutes(2)).ShouldBe(Cancelling.Cancelled);
+        return order;
+    }
+
+    /// <summary>A department takes its work back.</summary>
+    public static void TakeBack(this Order order, Department department)
+    {
+        var undo = new TaskName(department, TaskAction.Undo);
+        order.Claim(undo, Noon.AddMinutes(3), alone: true).ShouldBe(Claim.Granted);
+        order.Finish(undo, reference: null, Noon.AddMinutes(4), out _).ShouldBeTrue();
+    }
 }

@@ -1,6 +1,5 @@
 using MudBlazor.Services;
 using Storefront.Web.BackOffice.Feed;
-using Storefront.Web.BackOffice.Pages.DeadLetters;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
 using Storefront.Web.BackOffice.Pages.Statistics;
@@ -14,7 +13,7 @@ public static class BackOfficeServices
     {
         services.AddMudServices();
         services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
-        services.AddSingleton<DeadLetterList>().AddSingleton<StatisticsBook>();
+        services.AddSingleton<StatisticsBook>();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
         return services;
     }

@@ -1,3 +1,4 @@
+using Storefront.Messaging.DeadLetters;
 using Storefront.Orders;
 
 namespace Storefront.Web.BackOffice;
@@ -8,6 +9,12 @@ public static class OfficeAddress
     public const string Orders = "/backoffice/orders";
     public const string Attention = $"{Orders}?attention=true";
     public const string DeadLetters = "/backoffice/dead-letters";
+
+    /// <summary>The dead letters in one state, by cause.</summary>
+    public static string LettersIn(DeadLetterState state) => state == DeadLetterState.Waiting ? DeadLetters : $"{DeadLetters}?state={state.Text()}";
+
+    /// <summary>Those in one state that are of the same cause at the same queue as a letter.</summary>
+    public static string LettersLike(long letter, DeadLetterState state) => $"{DeadLetters}/like/{letter}{(state == DeadLetterState.Waiting ? "" : $"?state={state.Text()}")}";
 
     public static string InRoom(Department department, TaskState state) => $"{Orders}?room={department.Text()}&state={state.Text()}";
 }

@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
+using Storefront.Web.Store.Tracking;
 
 namespace Storefront.Web.Store;
 
 public static class StorePages
 {
-    /// <summary>What the customers' pages need: the goods to show and the basket in the visitor's cookie.</summary>
+    /// <summary>What the customers' pages need: the goods to show, and the basket and the orders in the visitor's cookies.</summary>
     public static IServiceCollection AddStorePages(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<BasketCookie>().AddScoped<GoodsReader>();
+        services.AddScoped<BasketCookie>().AddScoped<OwnOrders>().AddScoped<GoodsReader>();
         return services;
     }
 
@@ -27,7 +28,11 @@ public static class StorePages
     }
 
     /// <summary>The plain form posts beside the pages.</summary>
-    public static void MapStoreForms(this IEndpointRouteBuilder app) => app.MapBasketForms();
+    public static void MapStoreForms(this IEndpointRouteBuilder app)
+    {
+        app.MapBasketForms();
+        app.MapCancelForm();
+    }
 
     /// <summary>Help is read, also where it stands in for a post: the form would fail once more for whatever was wrong with it.</summary>
     private static async Task ReadHelpAsync(HttpContext context, RequestDelegate next)

@@ -20,8 +20,8 @@ public static class DataServices
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
         services.AddSingleton<IDbContextFactory<StoreDb>, SqliteContexts>();
-        services.AddSingleton<IWriteLane, SqliteLane>();
-        services.AddSingleton(provider => new StoreWrites(provider.GetRequiredService<IWriteLane>()));
+        services.AddSingleton<DatabaseStatus>().AddSingleton<IWriteLane, SqliteLane>();
+        services.AddSingleton(provider => new StoreWrites(provider.GetRequiredService<IWriteLane>(), provider.GetRequiredService<DatabaseStatus>()));
         return services;
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Storefront.Data;
@@ -7,44 +6,37 @@ namespace Storefront.Data;
 /// The one way to write. A unit of work gets a context inside a transaction, and awaits nothing but the database.
 /// How units share commits is the database's business (<see cref="IWriteLane"/>).
 /// </summary>
-public sealed partial class StoreWrites
+public sealed class StoreWrites
 {
     private readonly IWriteLane _lane;
+    private readonly DatabaseStatus _status;
 
-    internal StoreWrites(IWriteLane lane) => _lane = lane;
+    internal StoreWrites(IWriteLane lane, DatabaseStatus status) => (_lane, _status) = (lane, status);
 
     /// <summary>
     /// Runs <paramref name="unit"/> and commits what it saved, unless it throws or calls <see cref="StoreDb.Discard"/>.
     /// When this returns, the change is durable and its after-commit actions have run.
     /// </summary>
     /// <exception cref="System.Data.Common.DbException">The database refused; nothing of the unit remains.</exception>
-    public Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken) => _lane.RunAsync(unit, cancellationToken);
+    public async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await _lane.RunAsync(unit, cancellationToken);
+            _status.Worked();
+            return result;
+        }
+        catch (Exception e)
+        {
+            _status.Failed(e);
+            throw;
+        }
+    }
 
     /// <summary>
     /// The same for those behind the counter, who have no one to hand an error to: while the database is unwell it backs off and tries again.
     /// A unit that breaks a rule of the database is not tried again.
     /// </summary>
-    public async Task<T> InsistAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, ILogger log, CancellationToken cancellationToken)
-    {
-        for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
-        {
-            try
-            {
-                return await RunAsync(unit, cancellationToken);
-            }
-            catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } trouble && !IsBrokenRule(trouble))
-            {
-                Log.Unwell(log, trouble.Message, pause.TotalMilliseconds);
-                await Task.Delay(pause, cancellationToken);
-            }
-        }
-    }
-
-    private static bool IsBrokenRule(DbException e) => e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 /* SQLITE_CONSTRAINT */ };
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The database is unwell ({Reason}); trying again in {Pause} ms")]
-        public static partial void Unwell(ILogger log, string reason, double pause);
-    }
+    public Task<T> InsistAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, ILogger log, CancellationToken cancellationToken) =>
+        Insistence.RunAsync(ct => RunAsync(unit, ct), log, cancellationToken);
 }

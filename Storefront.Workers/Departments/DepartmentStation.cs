@@ -9,13 +9,13 @@ namespace Storefront.Departments;
 
 /// <summary>A department at its queue: reads which order a message is about and has the task run.</summary>
 public sealed class DepartmentStation(
-    IDepartment department, TaskRuns runs, DeadLetterBox letters, IOptionsMonitor<DepartmentOptions> options, ILogger<DepartmentStation> log) : IBrokerStation
+    IDepartment department, TaskRuns runs, QueueConsumers consumers, DeadLetterBox letters, IOptionsMonitor<DepartmentOptions> options, ILogger<DepartmentStation> log) : IBrokerStation
 {
     public Task RunAsync(BrokerSession session, CancellationToken stop)
     {
         var settings = options.Get(department.Name.ToString());
         return settings.Enabled
-            ? new QueueConsumer(Topology.QueueOf(department.Name.Text()), settings.Concurrency, HandleAsync, log).RunAsync(session, stop)
+            ? consumers.Of(Topology.QueueOf(department.Name.Text()), settings.Concurrency, HandleAsync, log).RunAsync(session, stop)
             : Task.Delay(Timeout.Infinite, stop);
     }
 

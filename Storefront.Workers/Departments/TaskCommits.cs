@@ -147,6 +147,7 @@ public sealed partial class TaskCommits(
         Body = delivery.Body,
         Mandatory = true,
         TraceParent = delivery.TraceParent ?? OutgoingMessage.NewTrace(),
+        ReplayOf = delivery.ReplayOf,
     };
 
     /// <summary>The order as a department gets it.</summary>

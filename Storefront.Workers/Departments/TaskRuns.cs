@@ -23,7 +23,7 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
         var key = (number, new TaskName(department.Name, action));
         while (true)
         {
-            var mine = new Run(delivery.MessageId, new(() => RunOnceAsync(department, number, action, delivery)));
+            var mine = new Run(delivery.MessageId, delivery.ReplayOf, new(() => RunOnceAsync(department, number, action, delivery)));
             var run = _running.GetOrAdd(key, mine);
             try
             {
@@ -34,8 +34,8 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
                 _running.TryRemove(KeyValuePair.Create(key, run));
             }
 
-            // Another message (a retry that came while the failed attempt was still being written down) is a trigger of its own.
-            if (ReferenceEquals(run, mine) || (run.MessageId is not null && run.MessageId == delivery.MessageId))
+            // Another message (a retry, or a replay, that came while the failed attempt was still being written down) is a trigger of its own.
+            if (ReferenceEquals(run, mine) || (run.MessageId is not null && run.MessageId == delivery.MessageId && run.ReplayOf == delivery.ReplayOf))
             {
                 return;
             }
@@ -111,5 +111,5 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
     /// <summary>How many tasks of the department are at work in this process, or waiting for it.</summary>
     internal int CountOf(Department department) => _running.Keys.Count(k => k.Item2.Department == department);
 
-    private sealed record Run(string? MessageId, Lazy<Task> Work);
+    private sealed record Run(string? MessageId, long? ReplayOf, Lazy<Task> Work);
 }

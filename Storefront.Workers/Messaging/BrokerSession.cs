@@ -12,6 +12,10 @@ public sealed class BrokerSession : IAsyncDisposable
     /// <summary>No await on the broker lasts longer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Time for the end of a connection.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, bool> _consumers = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource _unblocked = Released();
 
@@ -39,7 +43,7 @@ public sealed class BrokerSession : IAsyncDisposable
     public IConnection Consuming { get; }
 
     /// <summary>The queues consumed on this session, by name: true while messages can come, false before and after.</summary>
-    public ConcurrentDictionary<string, bool> Consumers { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, bool> Consumers => _consumers;
 
     /// <summary>Ends, with the reason, when either connection has gone.</summary>
     public Task<string> Closed => _closed.Task;
@@ -49,6 +53,9 @@ public sealed class BrokerSession : IAsyncDisposable
 
     /// <summary>The broker's reason for not taking messages, or null again.</summary>
     public Action<string?>? OnBlocked { get; set; }
+
+    /// <summary>Called when <see cref="Consumers"/> has changed.</summary>
+    public Action? OnConsumers { get; set; }
 
     /// <summary>Connects; bounded by <see cref="Patience"/>.</summary>
     public static async Task<BrokerSession> OpenAsync(Uri address, CancellationToken cancellationToken)
@@ -71,7 +78,7 @@ public sealed class BrokerSession : IAsyncDisposable
         }
         catch
         {
-            await publishing.DisposeAsync();
+            await PartAsync(publishing);
             throw;
         }
     }
@@ -87,12 +94,23 @@ public sealed class BrokerSession : IAsyncDisposable
     /// <summary>Waits while the broker refuses to take messages, but no longer than the connection lasts.</summary>
     public Task UnblockedAsync(CancellationToken cancellationToken) => _unblocked.Task.WaitAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>A queue is now consumed, or no longer.</summary>
+    internal void Note(string queue, bool consumed)
     {
-        foreach (var connection in new[] { Consuming, Publishing })
+        _consumers[queue] = consumed;
+        OnConsumers?.Invoke();
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(PartAsync(Consuming), PartAsync(Publishing));
+
+    /// <summary>Closes a connection. One to a broker that does not answer would take most of a minute over it: it is left to itself, so as not to hold up the next attempt.</summary>
+    private static async Task PartAsync(IConnection connection)
+    {
+        await Task.WhenAny(CloseAsync(), Task.Delay(Farewell));
+
+        async Task CloseAsync()
         {
-            // A dead broker must not hold up the next attempt.
-            await connection.AbortAsync(TimeSpan.FromSeconds(2));
+            await connection.AbortAsync(Farewell);
             await connection.DisposeAsync();
         }
     }

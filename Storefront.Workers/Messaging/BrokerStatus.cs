@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Storefront.Messaging;
 
 /// <summary>Whether the broker can be used.</summary>
@@ -18,16 +16,9 @@ public sealed record BrokerView(BrokerState State, DateTimeOffset Since, string?
 /// <summary>Holds the current <see cref="BrokerView"/>; written by the supervisor only.</summary>
 public sealed class BrokerStatus(TimeProvider time)
 {
-    private static readonly ConcurrentDictionary<string, bool> None = new(StringComparer.Ordinal);
-
     private volatile BrokerView _now = new(BrokerState.Away, time.GetUtcNow(), "not yet connected", []);
 
     public BrokerView Now => _now;
-
-    /// <summary>The queues this process consumes, and whether messages can come from them right now; empty while the broker is away.</summary>
-    public IReadOnlyDictionary<string, bool> Consumers => Session?.Consumers ?? None;
-
-    internal BrokerSession? Session { get; set; }
 
     internal void Set(BrokerState state, string? reason = null, IReadOnlyList<string>? notes = null)
     {

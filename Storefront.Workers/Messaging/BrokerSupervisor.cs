@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,8 @@ public interface IBrokerStation
 /// (The client's own recovery covers neither the first connect nor closed channels, and leaves consumers that only look alive.)
 /// </summary>
 public sealed partial class BrokerSupervisor(
-    IOptions<BrokerOptions> options, TopologyDeclaration topology, IEnumerable<IBrokerStation> stations, BrokerStatus status, TimeProvider time, ILogger<BrokerSupervisor> log)
+    IOptions<BrokerOptions> options, TopologyDeclaration topology, IEnumerable<IBrokerStation> stations, BrokerStatus status, ConsumersStatus consumers, TimeProvider time,
+    ILogger<BrokerSupervisor> log)
     : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -49,7 +51,6 @@ public sealed partial class BrokerSupervisor(
             await PauseAsync(failures, stoppingToken);
         }
 
-        status.Session = null;
         status.Set(BrokerState.Away, "the shop is closing");
     }
 
@@ -62,7 +63,7 @@ public sealed partial class BrokerSupervisor(
         {
             var notes = await topology.DeclareAsync(session, cancellationToken);
             session.OnBlocked = reason => status.Set(reason is null ? BrokerState.Up : BrokerState.Blocked, reason);
-            status.Session = session;
+            session.OnConsumers = () => consumers.Set(session.Consumers);
             status.Set(BrokerState.Up, notes: notes);
             Log.Connected(log, options.Value.Address.Host, options.Value.Address.Port);
 
@@ -79,7 +80,8 @@ public sealed partial class BrokerSupervisor(
         }
         finally
         {
-            session.OnBlocked = null;
+            (session.OnBlocked, session.OnConsumers) = (null, null);
+            consumers.Set(FrozenDictionary<string, bool>.Empty);
             await ending.CancelAsync();
             await LeaveAsync(session, working, cancellationToken.IsCancellationRequested ? BrokerSession.Patience : Farewell);
         }
@@ -102,7 +104,6 @@ public sealed partial class BrokerSupervisor(
 
     private void Say(Exception e, int failures)
     {
-        status.Session = null;
         // Ours (IOException) say what was going on; of others the innermost says most: "Connection refused".
         var reason = e is OperationCanceledException or TimeoutException ? "it does not answer" : e is IOException and not BrokerUnreachableException ? e.Message : e.GetBaseException().Message;
         status.Set(BrokerState.Away, reason);

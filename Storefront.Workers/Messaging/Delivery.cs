@@ -11,12 +11,18 @@ public sealed record Delivery(
     /// <summary>The header that says which dead letter is replayed by a message.</summary>
     internal const string ReplayHeader = "x-replay-of";
 
+    /// <summary>Of a W3C trace context. It is passed on, so nothing that is longer is taken for one.</summary>
+    private const int TraceLength = 55;
+
+    /// <summary>Headers may be nested as deep as their sender likes; JSON is written no deeper than 64.</summary>
+    private const int Deepest = 16;
+
     /// <summary>The dead letter that is replayed by it; null for all others.</summary>
     public long? ReplayOf { get; init; }
 
     internal static Delivery Of(string queue, BasicDeliverEventArgs e) => new(
         queue, Blank(e.BasicProperties.MessageId), Blank(e.BasicProperties.Type), Blank(e.BasicProperties.CorrelationId), Blank(e.BasicProperties.AppId),
-        e.BasicProperties.Headers?.TryGetValue("traceparent", out var trace) == true && trace is byte[] bytes ? Encoding.ASCII.GetString(bytes) : null,
+        e.BasicProperties.Headers?.TryGetValue("traceparent", out var trace) == true && trace is byte[] { Length: TraceLength } bytes ? Encoding.ASCII.GetString(bytes) : null,
         Headers(e), e.Body.ToArray())
     {
         ReplayOf = e.BasicProperties.Headers?.TryGetValue(ReplayHeader, out var letter) == true && letter is long id ? id : null,
@@ -25,13 +31,14 @@ public sealed record Delivery(
     private static string? Blank(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static string Headers(BasicDeliverEventArgs e) =>
-        JsonSerializer.Serialize((e.BasicProperties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal)).ToDictionary(h => h.Key, h => Readable(h.Value), StringComparer.Ordinal));
+        JsonSerializer.Serialize((e.BasicProperties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal)).ToDictionary(h => h.Key, h => Readable(h.Value, 1), StringComparer.Ordinal));
 
-    private static object? Readable(object? value) => value switch
+    private static object? Readable(object? value, int depth) => value switch
     {
         byte[] bytes => Encoding.UTF8.GetString(bytes),
-        IDictionary<string, object?> table => table.ToDictionary(p => p.Key, p => Readable(p.Value), StringComparer.Ordinal),
-        System.Collections.IList list => list.Cast<object?>().Select(Readable).ToArray(),
+        IDictionary<string, object?> or System.Collections.IList when depth == Deepest => "…",
+        IDictionary<string, object?> table => table.ToDictionary(p => p.Key, p => Readable(p.Value, depth + 1), StringComparer.Ordinal),
+        System.Collections.IList list => list.Cast<object?>().Select(item => Readable(item, depth + 1)).ToArray(),
         null or bool or string => value,
         _ => value.ToString(),
     };

@@ -1,14 +1,18 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using Storefront.Messaging.DeadLetters;
 
 namespace Storefront.Messaging;
 
 /// <summary>
 /// Consumes one queue: prefetch bounds what is in hand, each message is acked on the channel that delivered it once it has been dealt with.
-/// A message that was not dealt with stays unacked; it comes again with the next session.
+/// A message that was not dealt with because the surroundings are unwell stays unacked and comes again with the next session; one at which its
+/// handler fails otherwise goes to the dead letters at once, so that its neighbours do not suffer.
 /// </summary>
-public sealed partial class QueueConsumer(string queue, int concurrency, Func<Delivery, CancellationToken, Task> handle, ILogger log)
+public sealed partial class QueueConsumer(
+    string queue, int concurrency, Func<Delivery, CancellationToken, Task> handle, DeadLetterBox letters, ShopMetrics metrics, ILogger log)
 {
     /// <summary>How long work in hand may take to end once the shop is closing.</summary>
     public static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
@@ -20,7 +24,7 @@ public sealed partial class QueueConsumer(string queue, int concurrency, Func<De
     /// <summary>Consumes until stopped; throws when the consumer is cancelled by the broker or its channel goes.</summary>
     public async Task RunAsync(BrokerSession session, CancellationToken stop)
     {
-        session.Consumers[queue] = false;
+        session.Note(queue, consumed: false);
         using var opening = BrokerSession.Bounded(stop);
         var width = (ushort)concurrency;
         await using var channel = await session.Consuming.CreateChannelAsync(new CreateChannelOptions(false, false, null, width), opening.Token);
@@ -30,10 +34,10 @@ public sealed partial class QueueConsumer(string queue, int concurrency, Func<De
         consumer.UnregisteredAsync += (_, _) => EndAsync($"the consumer of '{queue}' was cancelled");
         channel.ChannelShutdownAsync += (_, e) => EndAsync($"the channel of '{queue}' was closed: {e.ReplyText}");
         var tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, opening.Token);
-        session.Consumers[queue] = true;
+        session.Note(queue, consumed: true);
 
         await Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, stop));
-        session.Consumers[queue] = false;
+        session.Note(queue, consumed: false);
         if (_ended.Task.IsFaulted)
         {
             await _ended.Task;
@@ -69,8 +73,11 @@ public sealed partial class QueueConsumer(string queue, int concurrency, Func<De
         Interlocked.Increment(ref _inHand);
         try
         {
-            await handle(Delivery.Of(queue, e), e.CancellationToken);
-            await channel.BasicAckAsync(e.DeliveryTag, multiple: false, CancellationToken.None);
+            var began = Stopwatch.GetTimestamp();
+            await HandleAsync(Delivery.Of(queue, e), e.CancellationToken);
+            using var acking = BrokerSession.Bounded(CancellationToken.None);
+            await channel.BasicAckAsync(e.DeliveryTag, multiple: false, acking.Token);
+            metrics.Handled(queue, began);
         }
         catch (Exception) when (!channel.IsOpen || _ended.Task.IsCompleted || e.CancellationToken.IsCancellationRequested)
         {
@@ -78,13 +85,27 @@ public sealed partial class QueueConsumer(string queue, int concurrency, Func<De
         }
         catch (Exception fault)
         {
-            // Handlers answer for what a message can do wrong. What is left must not be acked: begin anew instead of losing it.
-            Log.Unhandled(log, fault, queue);
+            // It must not be acked: begin anew instead of losing it.
+            Log.Unwell(log, fault, queue);
             await EndAsync($"the consumer of '{queue}' failed: {fault.Message}");
         }
         finally
         {
             Leave();
+        }
+    }
+
+    private async Task HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await handle(delivery, cancellationToken);
+        }
+        catch (Exception fault) when (!Surroundings.AreUnwell(fault))
+        {
+            // Nobody foresaw it, so it would be the same at every delivery.
+            Log.Unforeseen(log, fault, queue);
+            await letters.WriteAsync(delivery, $"The shop failed at handling it ({fault.GetType().Name}): {fault.Message}", fault, cancellationToken);
         }
     }
 
@@ -105,6 +126,9 @@ public sealed partial class QueueConsumer(string queue, int concurrency, Func<De
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A message of '{Queue}' could not be handled; it stays unacked")]
-        public static partial void Unhandled(ILogger log, Exception fault, string queue);
+        public static partial void Unwell(ILogger log, Exception fault, string queue);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Handling a message of '{Queue}' failed in a way that nobody foresaw; it goes to the dead letters")]
+        public static partial void Unforeseen(ILogger log, Exception fault, string queue);
     }
 }

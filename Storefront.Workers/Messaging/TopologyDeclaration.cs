@@ -12,6 +12,7 @@ public sealed class TopologyDeclaration(IEnumerable<QueueBinding> bindings, IOpt
 {
     private const ushort PreconditionFailed = 406;
 
+    /// <summary>Declares it all, on the connection that consumes: of one that publishes a blocked broker reads nothing.</summary>
     /// <returns>What is not as it should be, each with its cure; empty when all is well.</returns>
     public async Task<IReadOnlyList<string>> DeclareAsync(BrokerSession session, CancellationToken cancellationToken)
     {
@@ -24,18 +25,24 @@ public sealed class TopologyDeclaration(IEnumerable<QueueBinding> bindings, IOpt
             await DeclareQueueAsync(session, binding.Queue, Arguments(deadLetters: true), notes, bounded.Token);
         }
 
-        await using var channel = await session.Publishing.CreateChannelAsync(cancellationToken: bounded.Token);
+        await using var channel = await session.Consuming.CreateChannelAsync(cancellationToken: bounded.Token);
         await channel.ExchangeDeclareAsync(Topology.Events, ExchangeType.Topic, durable: true, cancellationToken: bounded.Token);
         await channel.ExchangeDeclareAsync(Topology.News, ExchangeType.Fanout, durable: true, cancellationToken: bounded.Token);
+        await BindAsync(channel, bounded.Token);
+        return notes;
+    }
+
+    /// <summary>Binds the queues to their topics; what is bound already stays as it is.</summary>
+    /// <exception cref="OperationInterruptedException">A queue or the exchange is not there.</exception>
+    public async Task BindAsync(IChannel channel, CancellationToken cancellationToken)
+    {
         foreach (var (queue, topics) in bindings)
         {
             foreach (var topic in topics)
             {
-                await channel.QueueBindAsync(queue, Topology.Events, topic, cancellationToken: bounded.Token);
+                await channel.QueueBindAsync(queue, Topology.Events, topic, cancellationToken: cancellationToken);
             }
         }
-
-        return notes;
     }
 
     /// <summary>Arguments are permanent: an existing queue with others answers 406. Then it is used as it is, and the note says how to cure it.</summary>
@@ -44,12 +51,12 @@ public sealed class TopologyDeclaration(IEnumerable<QueueBinding> bindings, IOpt
         try
         {
             // A channel each: a refused declaration closes it.
-            await using var channel = await session.Publishing.CreateChannelAsync(cancellationToken: cancellationToken);
+            await using var channel = await session.Consuming.CreateChannelAsync(cancellationToken: cancellationToken);
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == PreconditionFailed)
         {
-            await using var channel = await session.Publishing.CreateChannelAsync(cancellationToken: cancellationToken);
+            await using var channel = await session.Consuming.CreateChannelAsync(cancellationToken: cancellationToken);
             await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
             notes.Add($"The queue '{queue}' was declared otherwise by somebody else ({e.ShutdownReason.ReplyText}). It is used as it is; "
                 + $"to cure it, let it run empty, delete it (rabbitmqctl delete_queue {queue}) and the shop declares it anew.");

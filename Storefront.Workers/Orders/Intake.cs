@@ -11,7 +11,7 @@ namespace Storefront.Orders;
 /// and comes by again as one of ours. What cannot be read goes to the dead letters and never blocks the queue.
 /// </summary>
 public sealed partial class Intake(
-    IDbContextFactory<StoreDb> contexts, PlaceOrder place, DeadLetterBox letters, TimeProvider time, ILogger<Intake> log) : IBrokerStation
+    IDbContextFactory<StoreDb> contexts, PlaceOrder place, QueueConsumers consumers, DeadLetterBox letters, TimeProvider time, ILogger<Intake> log) : IBrokerStation
 {
     /// <summary>Messages in hand at once. Each waits for a confirm, which a classic queue may hold back for some milliseconds.</summary>
     private const int Concurrency = 64;
@@ -19,7 +19,7 @@ public sealed partial class Intake(
     public async Task RunAsync(BrokerSession session, CancellationToken stop)
     {
         await using var publisher = await ConfirmedPublisher.OpenAsync(session, time, stop);
-        await new QueueConsumer(Topology.Orders, Concurrency, (delivery, ct) => HandleAsync(publisher, delivery, ct), log).RunAsync(session, stop);
+        await consumers.Of(Topology.Orders, Concurrency, (delivery, ct) => HandleAsync(publisher, delivery, ct), log).RunAsync(session, stop);
     }
 
     private async Task HandleAsync(ConfirmedPublisher publisher, Delivery delivery, CancellationToken cancellationToken)
@@ -34,8 +34,11 @@ public sealed partial class Intake(
 
     private async Task<string?> AcceptAsync(ConfirmedPublisher publisher, OrderNumber number, Delivery delivery, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var order = await db.Orders.AsNoTracking().Where(o => o.Number == number).Select(o => new { o.PriceMinor, o.Currency }).SingleOrDefaultAsync(cancellationToken);
+        var order = await Insistence.RunAsync(async ct =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            return await db.Orders.AsNoTracking().Where(o => o.Number == number).Select(o => new { o.PriceMinor, o.Currency }).SingleOrDefaultAsync(ct);
+        }, log, cancellationToken);
         if (order is null)
         {
             return $"It says it is one of ours ({OrderMessages.PlacedType}), but there is no order {number}.";

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using Storefront.Messaging;
+using Storefront.Messaging.Outbox;
 
 namespace Storefront.Orders;
 
@@ -10,7 +11,7 @@ namespace Storefront.Orders;
 /// Carries hints that orders changed between processes, over <c>shop.news</c>: each has a queue of its own there, so each hears everything.
 /// Transient and unconfirmed: a lost hint is found by whoever looks after the watched orders.
 /// </summary>
-public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IBrokerStation
+public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers consumers, ILogger<NewsExchange> log) : IBrokerStation
 {
     /// <summary>Hints kept while the broker is slow; then the oldest go.</summary>
     private const int Kept = 1024;
@@ -25,7 +26,7 @@ public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IB
         try
         {
             var queue = await DeclareAsync(session, stop);
-            await Task.WhenAny(SendAsync(session, hints.Reader, stop), new QueueConsumer(queue, 1, HearAsync, log).RunAsync(session, stop)).Unwrap();
+            await Task.WhenAny(SendAsync(session, hints.Reader, stop), consumers.Of(queue, 1, HearAsync, log).RunAsync(session, stop)).Unwrap();
         }
         finally
         {
@@ -53,6 +54,8 @@ public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IB
         await using var channel = await session.Publishing.CreateChannelAsync(cancellationToken: opening.Token);
         await foreach (var (number, version) in hints.ReadAllAsync(stop))
         {
+            // A blocked broker reads nothing here; what is too much meanwhile is dropped above.
+            await session.UnblockedAsync(stop);
             using var bounded = BrokerSession.Bounded(stop);
             var body = JsonSerializer.SerializeToUtf8Bytes(new Hint(number.ToString(), version), OrderJson.Options);
             var properties = new BasicProperties { ContentType = "application/json", AppId = Topology.AppId, CorrelationId = number.ToString(), MessageId = $"{_node}:{number}:{version}", Type = "order.changed.v1" };
@@ -62,7 +65,11 @@ public sealed class NewsExchange(OrderNews news, ILogger<NewsExchange> log) : IB
 
     private Task HearAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (delivery.MessageId?.StartsWith(_node, StringComparison.Ordinal) != true && Read(delivery.Body) is { } change)
+        if (delivery.Type == RemoteBell.Type)
+        {
+            bell.Ring();
+        }
+        else if (delivery.MessageId?.StartsWith(_node, StringComparison.Ordinal) != true && Read(delivery.Body) is { } change)
         {
             news.Publish(change);
         }

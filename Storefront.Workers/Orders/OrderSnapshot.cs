@@ -26,6 +26,11 @@ public sealed record OrderSnapshot(
     [JsonIgnore]
     public bool IsComplete => CompletedAt is not null;
 
+    /// <summary>As <see cref="Order.CanBeCancelled"/>; of one that came over the wire, too.</summary>
+    [JsonIgnore]
+    public bool CanBeCancelled =>
+        Status is OrderStatus.Placed or OrderStatus.Picked && Tasks.All(t => t.Department != Department.Packing || t.StartedAt is null);
+
     /// <summary>The order, with lines, tasks and history loaded, as a snapshot.</summary>
     public static OrderSnapshot Of(Order order) => new(
         order.Number.ToString(), order.Status, order.Tasks.Exists(t => t.State == TaskState.Failed), Money.ToMajor(order.PriceMinor), order.Currency,

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Storefront.Data;
@@ -6,20 +5,27 @@ using Storefront.Data;
 namespace Storefront.Web.Api.Health;
 
 /// <summary>The one thing the shop cannot do without: can the goods be read?</summary>
-internal sealed class DatabaseCheck(IDbContextFactory<StoreDb> contexts) : IHealthCheck
+internal sealed class DatabaseCheck(IDbContextFactory<StoreDb> contexts, DatabaseStatus status, ShopHealth shop) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            return await db.Products.AnyAsync(cancellationToken)
-                ? HealthCheckResult.Healthy("The database answers.")
-                : HealthCheckResult.Unhealthy("The database answers, but there are no goods in it.");
+            if (await db.Products.AnyAsync(cancellationToken))
+            {
+                status.Worked();
+            }
+            else
+            {
+                status.Failed("there are no goods in it");
+            }
         }
-        catch (DbException e)
+        catch (Exception e) when (DatabaseStatus.TroubleIn(e) is not null)
         {
-            return HealthCheckResult.Unhealthy($"The database does not answer: {e.Message}", e);
+            status.Failed(e);
         }
+
+        return shop.Database.Result();
     }
 }

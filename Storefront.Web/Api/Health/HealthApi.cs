@@ -16,9 +16,10 @@ internal static class HealthApi
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>What readiness looks at. Only the database can make the shop unready; whatever else is away leaves it degraded.</summary>
-    public static void AddShopHealth(this IServiceCollection services) => services.AddHealthChecks()
+    public static void AddShopHealth(this IServiceCollection services) => services.AddSingleton<ShopHealth>().AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", HealthStatus.Unhealthy, [], Timeout)
         .AddCheck<BrokerCheck>("broker", HealthStatus.Degraded, [], Timeout)
+        .AddCheck<RelayCheck>("relay", HealthStatus.Degraded, [], Timeout)
         .AddCheck<OutboxCheck>("outbox", HealthStatus.Degraded, [], Timeout)
         .AddCheck<ConsumersCheck>("consumers", HealthStatus.Degraded, [], Timeout);
 

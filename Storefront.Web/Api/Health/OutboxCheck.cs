@@ -16,8 +16,11 @@ internal sealed class OutboxCheck(IDbContextFactory<StoreDb> contexts, TimeProvi
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var oldest = await db.Outbox.AsNoTracking().Where(r => r.NotBefore <= now).OrderBy(r => r.NotBefore)
             .Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(cancellationToken);
-        var age = oldest is { } since ? now - since : TimeSpan.Zero;
-        var data = new Dictionary<string, object>(StringComparer.Ordinal) { ["age_seconds"] = Math.Round(age.TotalSeconds, 1) };
+        // What waits says itself since when; nothing waits as of now.
+        var since = oldest ?? now;
+        var age = now - since;
+        var data = PartCheck.Since(since);
+        data["age_seconds"] = Math.Round(age.TotalSeconds, 1);
         return age > Patience
             ? HealthCheckResult.Degraded($"Messages have been waiting for the broker for {age:d\\.hh\\:mm\\:ss}; they are kept until it takes them.", data: data)
             : HealthCheckResult.Healthy(oldest is null ? "No message waits for the broker." : "Messages are on their way to the broker.", data);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Storefront.Data;
+using Storefront.Messaging.DeadLetters;
 using Storefront.Orders;
 
 namespace Storefront.Web.BackOffice.Feed;
@@ -19,7 +20,7 @@ public sealed class OfficeCounts(IDbContextFactory<StoreDb> contexts, TimeProvid
             await PlacedSinceAsync(db, now.AddMinutes(-1), cancellationToken),
             await PlacedSinceAsync(db, now.AddHours(-1), cancellationToken),
             await RoomsAsync(db, cancellationToken),
-            await db.DeadLetters.OrderBy(l => l.Id).CountCappedAsync(cancellationToken),
+            await db.DeadLetters.Where(l => l.State == DeadLetterState.Waiting).OrderBy(l => l.Queue).ThenBy(l => l.Cause).CountCappedAsync(cancellationToken),
             await OutboxAsync(db, now, cancellationToken),
             await db.Orders.AsNoTracking().OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id).Take(NewestOrders)
                 .Select(ListedOrder.Row).ToListAsync(cancellationToken));

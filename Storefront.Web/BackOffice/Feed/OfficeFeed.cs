@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Data.Common;
 using System.Threading.Channels;
+using Storefront.Data;
 using Storefront.Orders;
 
 namespace Storefront.Web.BackOffice.Feed;
@@ -12,7 +14,7 @@ public sealed record OfficeTick(OfficeNumbers Numbers, IReadOnlySet<OrderNumber>
 /// Keeps every open back-office page current. Changes are gathered and told at most once a second, with one set of queries for all pages;
 /// without a change, every five seconds, since ages and "last minute" change by themselves. While nobody watches, nothing is read.
 /// </summary>
-public sealed partial class OfficeFeed(OfficeCounts counts, OrderNews news, TimeProvider time, ILogger<OfficeFeed> log) : BackgroundService
+public sealed partial class OfficeFeed(OfficeCounts counts, OrderNews news, DatabaseStatus database, TimeProvider time, ILogger<OfficeFeed> log) : BackgroundService
 {
     /// <summary>The shortest time between two ticks.</summary>
     public static readonly TimeSpan Gap = TimeSpan.FromSeconds(1);
@@ -55,19 +57,31 @@ public sealed partial class OfficeFeed(OfficeCounts counts, OrderNews news, Time
 
             try
             {
-                var tick = new OfficeTick(_latest = await counts.ReadAsync(stoppingToken), changed);
-                foreach (var (_, watcher) in _watchers)
-                {
-                    watcher(tick);
-                }
+                _latest = await counts.ReadAsync(stoppingToken);
+                database.Worked();
+                Tell(new(_latest, changed));
             }
             catch (DbException e)
             {
                 Log.ReadFailed(log, e);
+                database.Failed(e);
                 PutBack(changed);
+                if (_latest is { } old)
+                {
+                    // The pages also show how the shop is, and that has changed.
+                    Tell(new(old, FrozenSet<OrderNumber>.Empty));
+                }
             }
 
             await Task.Delay(Gap, time, stoppingToken);
+        }
+    }
+
+    private void Tell(OfficeTick tick)
+    {
+        foreach (var (_, watcher) in _watchers)
+        {
+            watcher(tick);
         }
     }
 

@@ -1,4 +1,5 @@
 using MudBlazor;
+using Storefront.Messaging.DeadLetters;
 using Storefront.Orders;
 
 namespace Storefront.Web.BackOffice.Parts;
@@ -21,15 +22,25 @@ public sealed record Sign(string Word, string Icon, string Tone)
 
     /// <param name="state">Where the task stands.</param>
     /// <param name="queuedAt">When its turn came; a task without stands behind another department.</param>
-    public static Sign Of(TaskState state, DateTimeOffset? queuedAt) => state switch
+    /// <param name="action">The work, or the undoing of it.</param>
+    public static Sign Of(TaskState state, DateTimeOffset? queuedAt, TaskAction action = TaskAction.Do) => state switch
     {
         TaskState.Waiting when queuedAt is null => new("Not yet", Icons.Material.Rounded.MoreHoriz, "plain"),
         TaskState.Waiting => new("Waiting", Icons.Material.Rounded.HourglassEmpty, "sky"),
         TaskState.Working => new("Working", Icons.Material.Rounded.PlayArrow, "honey"),
         TaskState.Retrying => new("Retrying", Icons.Material.Rounded.Replay, "honey"),
+        TaskState.Done when action == TaskAction.Undo => new("Undone", Icons.Material.Rounded.Undo, "leaf"),
         TaskState.Done => new("Done", Icons.Material.Rounded.Check, "leaf"),
         TaskState.Failed => new("Failed", Icons.Material.Rounded.PriorityHigh, "berry"),
         TaskState.Cancelled => new("Cancelled", Icons.Material.Rounded.Block, "plain"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    public static Sign Of(DeadLetterState state) => state switch
+    {
+        DeadLetterState.Waiting => new("Waiting", Icons.Material.Rounded.HourglassEmpty, "berry"),
+        DeadLetterState.Replayed => new("Replayed", Icons.Material.Rounded.Replay, "leaf"),
+        DeadLetterState.Discarded => new("Discarded", Icons.Material.Rounded.DeleteOutline, "plain"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }

@@ -14,7 +14,7 @@ namespace Storefront.Web.Store.Checkout;
 /// One page from basket to order. The basket's id is the idempotency key, so that a double click, the back button or a second tab makes no second order.
 /// </summary>
 public sealed partial class CheckoutPage(
-    BasketCookie cookie, GoodsReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
+    BasketCookie cookie, OwnOrders own, GoodsReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
     IAntiforgery antiforgery, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
 {
     private const string FormName = "checkout";
@@ -61,10 +61,10 @@ public sealed partial class CheckoutPage(
         switch (await TryPlaceAsync(basket))
         {
             case Placing.Accepted accepted:
-                GoToTracker(basket, TrackPage.AddressOf(accepted.Number));
+                GoToTracker(basket, accepted.Number);
                 break;
             case Placing.KeyTaken taken when await HasSameGoodsAsync(taken.Number, basket):
-                GoToTracker(basket, TrackPage.AddressOf(taken.Number) + "?again=1");
+                GoToTracker(basket, taken.Number, "?again=1");
                 break;
             case Placing.KeyTaken taken:
                 await BeginAnotherAsync(basket, taken.Number);
@@ -95,16 +95,20 @@ public sealed partial class CheckoutPage(
         }
     }
 
-    /// <summary>The order stands: what it took leaves the basket, and whatever was put in meanwhile stays there.</summary>
-    private void GoToTracker(Basket ordered, string address)
+    /// <summary>
+    /// The order stands, and is this browser's: whoever has the basket's id has the key it was placed under.
+    /// What it took leaves the basket, and whatever was put in meanwhile stays there.
+    /// </summary>
+    private void GoToTracker(Basket ordered, OrderNumber number, string query = "")
     {
+        own.Add(number);
         if (cookie.Current.Id == ordered.Id)
         {
             cookie.Save(cookie.Current.Without(ordered));
         }
 
         SeeOther.Instead(Http.Response);
-        navigation.NavigateTo(address);
+        navigation.NavigateTo(TrackPage.AddressOf(number) + query);
     }
 
     private async Task<bool> HasSameGoodsAsync(OrderNumber number, Basket basket) =>

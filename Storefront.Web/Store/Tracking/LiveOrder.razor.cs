@@ -20,6 +20,10 @@ public sealed partial class LiveOrder(OrderFollower follower, TimeProvider time,
     [Parameter, EditorRequired]
     public OrderSnapshot Initial { get; set; } = null!;
 
+    /// <summary>Whether it is the order of the browser that asks, which may cancel it.</summary>
+    [Parameter]
+    public bool IsOwn { get; set; }
+
     public void Dispose()
     {
         _gone.Cancel();
@@ -71,11 +75,15 @@ public sealed partial class LiveOrder(OrderFollower follower, TimeProvider time,
     {
         if (order.Version > _order.Version)
         {
-            _announcement = OrderWords.News(_order, order) ?? _announcement;
+            _announcement = OrderWords.News(_order, order) ?? (IsOwn && IsPastCancelling(_order, order) ? CancelledWords.TooLate : _announcement);
             _order = order;
             StateHasChanged();
         }
     }
+
+    /// <summary>It could be cancelled and cannot any more, because the goods are being packed.</summary>
+    private static bool IsPastCancelling(OrderSnapshot before, OrderSnapshot now) =>
+        before.CanBeCancelled && !now.CanBeCancelled && now.Status != OrderStatus.Cancelled;
 
     private static partial class Log
     {

@@ -25,7 +25,7 @@ public static class OrderWords
     /// <summary>What it means and what comes next.</summary>
     public static string Outlook(OrderSnapshot order) => (order.Status, IsTakingLonger(order)) switch
     {
-        (OrderStatus.Cancelled, _) => "Nothing will be sent, and nothing is owed.",
+        (OrderStatus.Cancelled, _) => CancelledWords.Outlook(order),
         (OrderStatus.Shipped, _) => "It has left our burrow. Listen for hopping.",
         (_, true) => "One room takes longer than usual. We keep at it; there is nothing you need to do.",
         (OrderStatus.Placed, _) => "The number above is yours. Next, the Root Cellar fetches your goods.",
@@ -34,8 +34,19 @@ public static class OrderWords
     };
 
     /// <summary>What to tell somebody who only listens; null when nothing they wait for has changed.</summary>
-    public static string? News(OrderSnapshot before, OrderSnapshot now) =>
-        now.Status != before.Status || (IsTakingLonger(now) && !IsTakingLonger(before)) ? $"{Headline(now)}. {Outlook(now)}" : null;
+    public static string? News(OrderSnapshot before, OrderSnapshot now)
+    {
+        if (now.Status != before.Status || (IsTakingLonger(now) && !IsTakingLonger(before)))
+        {
+            return $"{Headline(now)}. {Outlook(now)}";
+        }
+
+        return now.Status == OrderStatus.Cancelled && now.IsComplete && !before.IsComplete ? Outlook(now) : null;
+    }
+
+    /// <summary>An entry of the history. That of a cancelled order does not end with everything done.</summary>
+    public static string Happened(OrderSnapshot order, OrderSnapshot.Happening entry) =>
+        order.Status == OrderStatus.Cancelled && entry.Kind == HistoryKind.Completed ? "Nothing is left to take back" : entry.Text;
 
     /// <summary>When the order came to a step; null when it has not.</summary>
     public static DateTimeOffset? ReachedAt(OrderSnapshot order, OrderStatus step) => step == OrderStatus.Placed
@@ -43,7 +54,7 @@ public static class OrderWords
         : order.History.FirstOrDefault(h => h.Kind.ToString() == step.ToString())?.At;
 
     /// <summary>What a department does just now, in one sentence.</summary>
-    public static string Doing(OrderSnapshot.TaskView task) => (task.State, task.Department) switch
+    public static string Doing(OrderSnapshot.TaskView task) => task.Action == TaskAction.Undo ? CancelledWords.Doing(task) : (task.State, task.Department) switch
     {
         (TaskState.Retrying, _) => "Takes longer than usual. It tries again by itself; there is nothing you need to do.",
         (TaskState.Failed, _) => "Takes longer than usual. Somebody is looking at it in person; there is nothing you need to do.",

@@ -1,11 +1,13 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Storefront.Data;
+using Storefront.Messaging.Outbox;
 
 namespace Storefront.Messaging.DeadLetters;
 
 /// <summary>The one way into the dead-letter table.</summary>
-public sealed partial class DeadLetterBox(StoreWrites writes, TimeProvider time, ILogger<DeadLetterBox> log)
+public sealed partial class DeadLetterBox(StoreWrites writes, ShopMetrics metrics, TimeProvider time, ILogger<DeadLetterBox> log)
 {
     private const int MaxCause = 200;
 
@@ -27,7 +29,29 @@ public sealed partial class DeadLetterBox(StoreWrites writes, TimeProvider time,
             Detail = fault?.ToString(),
             Attempts = attempts,
         });
-        db.AfterCommit(() => Log.Added(log, delivery.Queue, reason));
+        db.AfterCommit(() => Tell(delivery.Queue, reason));
+    }
+
+    /// <summary>Adds what the relay could not get to the broker, with all that is needed to put it into the outbox again.</summary>
+    public void AddParked(StoreDb db, OutboxRow row, string reason, Exception fault, int attempts)
+    {
+        db.DeadLetters.Add(new DeadLetter
+        {
+            At = time.GetUtcNow(),
+            Exchange = row.Exchange,
+            Queue = row.RoutingKey,
+            MessageId = row.MessageId,
+            Type = row.Type,
+            CorrelationId = row.CorrelationId,
+            Body = row.Body,
+            Headers = JsonSerializer.Serialize(new { traceparent = row.TraceParent, mandatory = row.Mandatory }),
+            Reason = reason,
+            Cause = CauseOf(reason),
+            ReplayOf = row.ReplayOf,
+            Detail = fault.ToString(),
+            Attempts = attempts,
+        });
+        db.AfterCommit(() => Tell(row.RoutingKey, reason));
     }
 
     /// <summary>Writes a letter by itself; insists until the database has taken it, for the message is acked afterwards.</summary>
@@ -36,6 +60,12 @@ public sealed partial class DeadLetterBox(StoreWrites writes, TimeProvider time,
         Add(db, delivery, reason, fault);
         return await db.SaveChangesAsync(ct);
     }, log, cancellationToken);
+
+    private void Tell(string queue, string reason)
+    {
+        metrics.DeadLetterWritten();
+        Log.Added(log, queue, reason);
+    }
 
     /// <summary>A reason without the numbers, order numbers and quoted texts in it.</summary>
     internal static string CauseOf(string reason)

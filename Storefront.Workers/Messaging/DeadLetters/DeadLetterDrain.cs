@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Storefront.Messaging.DeadLetters;
 
 /// <summary>Empties <c>shop.dead</c>, where the broker puts what it gave up itself, into the one dead-letter table.</summary>
-public sealed class DeadLetterDrain(DeadLetterBox letters, ILogger<DeadLetterDrain> log) : IBrokerStation
+public sealed class DeadLetterDrain(QueueConsumers consumers, DeadLetterBox letters, ILogger<DeadLetterDrain> log) : IBrokerStation
 {
-    public Task RunAsync(BrokerSession session, CancellationToken stop) => new QueueConsumer(Topology.Dead, 1, DrainAsync, log).RunAsync(session, stop);
+    public Task RunAsync(BrokerSession session, CancellationToken stop) => consumers.Of(Topology.Dead, 1, DrainAsync, log).RunAsync(session, stop);
 
     private Task DrainAsync(Delivery delivery, CancellationToken cancellationToken)
     {

@@ -1,126 +1,220 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
-using Storefront.Data;
 
 namespace Storefront.Messaging.Outbox;
 
 /// <summary>
 /// Carries the outbox to the broker: publishes in a window of unconfirmed messages and deletes the rows whose confirm came.
 /// A row leaves only with its confirm, so a crash at any point publishes again rather than never; receivers are ready for repeats.
+/// A row that the broker will not have holds up no other: what went out with it is published one by one, and the one that fails alone is parked.
 /// </summary>
 public sealed partial class OutboxRelay(
-    IDbContextFactory<StoreDb> contexts, StoreWrites writes, OutboxBell bell, RelayLock relayLock, TopologyDeclaration topology, TimeProvider time, ILogger<OutboxRelay> log)
-    : IBrokerStation
+    OutboxTable table, OutboxBell bell, RelayLock relayLock, TopologyDeclaration topology, RelayStatus status, ShopMetrics metrics, TimeProvider time, ILogger<OutboxRelay> log)
+    : IBrokerStation, IDisposable
 {
     /// <summary>The longest sleep without a bell: finds what another process left behind.</summary>
     private static readonly TimeSpan SlowSweep = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a row rests that the broker refused (no queue took it, or it nacked).</summary>
-    private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long confirms are waited for at the end.</summary>
+    /// <summary>How long confirms, and the database, are waited for at the end.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Refusals _refusals = new();
+
+    /// <summary>Rows of which one broke its channel. It may have taken the connection along, so they outlive the session.</summary>
+    private readonly SortedSet<long> _suspects = [];
 
     public async Task RunAsync(BrokerSession session, CancellationToken stop)
     {
-        await relayLock.TakeAsync(stop);
-        await using var publisher = await ConfirmedPublisher.OpenAsync(session, time, stop);
-        var window = new RelayWindow(publisher, bell);
+        // The end of the last session may not be quite over.
+        await _turn.WaitAsync(stop);
         try
         {
+            await relayLock.TakeAsync(() => status.Set(RelayState.Elsewhere), stop);
+            status.AtWork(_refusals.Rows, null);
             while (!stop.IsCancellationRequested)
             {
                 await session.UnblockedAsync(stop);
-                var published = await PublishDueAsync(window, stop);
-                // What was settled made room, and its ring may be used up: look again before sleeping.
-                if (await SettleAsync(window, session, stop) + window.TakeRested() + published == 0)
+                await RelayAsync(session, stop);
+            }
+        }
+        finally
+        {
+            status.Set(RelayState.Waiting);
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>Relays over one channel, until it is told to stop or the channel is done for by something that was published.</summary>
+    /// <exception cref="IOException">It is the connection that is not to be trusted any more.</exception>
+    private async Task RelayAsync(BrokerSession session, CancellationToken stop)
+    {
+        await using var publisher = await ConfirmedPublisher.OpenAsync(session, time, stop);
+        var window = new RelayWindow(publisher, bell);
+        // Told to stop, it still writes down what it knows, but not for long.
+        using var end = new CancellationTokenSource();
+        await using var stopping = stop.Register(() => end.CancelAfter(Farewell));
+        try
+        {
+            while (!stop.IsCancellationRequested && window.Fault is null)
+            {
+                await session.UnblockedAsync(stop);
+                var published = await PublishAsync(window, stop);
+                var (settled, returned) = await SettleAsync(window, end.Token);
+                if (returned)
                 {
-                    await bell.WaitAsync(await UntilNextAsync(stop), time, stop);
+                    // A queue or a binding may be missing; consumers need not suffer for it.
+                    await topology.DeclareAsync(session, stop);
+                }
+
+                // What was settled made room, and its ring may be used up: look again before sleeping.
+                if (settled + published == 0)
+                {
+                    var next = await table.UntilNextAsync(stop);
+                    await bell.WaitAsync(next < SlowSweep ? next.Value : SlowSweep, time, stop);
                 }
             }
         }
         finally
         {
             await window.SettleAsync(Farewell);
-            await DeleteAsync(window, window.TakeSettled());
+            await SettleAsync(window, end.Token);
+            await JudgeAsync(window, end.Token);
+        }
+
+        if (window.Fault is { Exception: var fault })
+        {
+            if (BadRow.ReasonIn(fault) is null || !session.Publishing.IsOpen)
+            {
+                throw new IOException($"publishing failed: {fault.Message}", fault);
+            }
+
+            // Its exchange may have been ours, and be missing.
+            await topology.DeclareAsync(session, stop);
         }
     }
 
-    private async Task<int> PublishDueAsync(RelayWindow window, CancellationToken cancellationToken)
+    private async Task<int> PublishAsync(RelayWindow window, CancellationToken cancellationToken)
     {
+        if (_suspects.Count > 0)
+        {
+            return window.IsEmpty ? await PublishSuspectAsync(window, cancellationToken) : 0;
+        }
+
         if (window.Free == 0)
         {
             return 0;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (now, outstanding) = (time.GetUtcNow(), window.Outstanding);
-        var due = await db.Outbox.AsNoTracking().Where(r => r.NotBefore <= now && !outstanding.Contains(r.Id))
-            .OrderBy(r => r.Id).Take(window.Free).ToListAsync(cancellationToken);
-        due.ForEach(row => window.Publish(row.Id, MessageOf(row)));
+        var due = await table.DueAsync(window.Outstanding, window.Free, cancellationToken);
+        due.ForEach(window.Publish);
         return due.Count;
     }
 
-    /// <summary>How long to sleep when nothing is due: until the next retry's time, and never longer than the slow sweep.</summary>
-    private async Task<TimeSpan> UntilNextAsync(CancellationToken cancellationToken)
+    private async Task<int> PublishSuspectAsync(RelayWindow window, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var next = await db.Outbox.Where(r => r.NotBefore > now).OrderBy(r => r.NotBefore).Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(cancellationToken);
-        return next - now is { } wait && wait < SlowSweep ? wait : SlowSweep;
+        var row = await table.FirstAsync([.. _suspects], cancellationToken);
+        _suspects.RemoveWhere(id => row is null || id < row.Id);
+        if (row is not null)
+        {
+            window.Publish(row);
+        }
+
+        return 1;
     }
 
-    /// <summary>Deletes the rows whose confirm came, and says how many were settled; what the broker refused comes again after a pause and holds up nobody else.</summary>
-    /// <exception cref="IOException">A publish failed otherwise: its outcome is unknown, and the channel not to be trusted.</exception>
-    private async Task<int> SettleAsync(RelayWindow window, BrokerSession session, CancellationToken stop)
+    /// <summary>Deletes the rows whose confirm came; those that the broker refused rest, or are parked. Says how many there were, and whether one was handed back.</summary>
+    private async Task<(int Settled, bool Returned)> SettleAsync(RelayWindow window, CancellationToken cancellationToken)
     {
         var settled = window.TakeSettled();
-        await DeleteAsync(window, settled);
-        if (settled.FirstOrDefault(s => s.Fault is not null and not PublishException).Fault is { } broken)
-        {
-            throw new IOException($"publishing failed: {broken.Message}", broken);
-        }
-
-        var refused = settled.Where(s => s.Fault is PublishException).ToList();
-        if (refused.Count == 0)
-        {
-            return settled.Count;
-        }
-
-        Log.Refused(log, refused.Count, refused[0].Fault!.Message);
-        if (refused.Exists(r => r.Fault is PublishException { IsReturn: true }))
-        {
-            // A queue or a binding may be missing; consumers need not suffer for it.
-            await topology.DeclareAsync(session, stop);
-        }
-
-        window.ForgetLater([.. refused.Select(r => r.Id)], AfterRefusal, time);
-        return settled.Count;
-    }
-
-    private async Task DeleteAsync(RelayWindow window, IReadOnlyList<(long Id, Exception? Fault)> settled)
-    {
-        var confirmed = settled.Where(s => s.Fault is null).Select(s => s.Id).ToArray();
+        var confirmed = settled.Where(s => s.Refusal is null).Select(s => s.Row).ToArray();
         if (confirmed.Length > 0)
         {
-            await writes.RunAsync((db, ct) => db.Outbox.Where(r => confirmed.Contains(r.Id)).ExecuteDeleteAsync(ct), CancellationToken.None);
-            window.Forget(confirmed);
+            await table.DeleteAsync(confirmed, cancellationToken);
+            metrics.Published(confirmed.Length);
+            Forget(window, confirmed, forGood: true);
+        }
+
+        var refused = settled.Where(s => s.Refusal is not null).Select(s => (s.Row, s.Refusal!)).ToList();
+        if (refused.Count > 0)
+        {
+            await RefuseAsync(window, refused, cancellationToken);
+        }
+
+        return (settled.Count, refused.Exists(r => r.Item2.IsReturn));
+    }
+
+    private async Task RefuseAsync(RelayWindow window, List<(long Row, PublishException Refusal)> refused, CancellationToken cancellationToken)
+    {
+        var resting = new List<(long Row, TimeSpan Pause)>();
+        foreach (var (row, refusal) in refused)
+        {
+            if (_refusals.Add(row, refusal.IsReturn) is { } rest)
+            {
+                resting.Add((row, rest));
+            }
+            else
+            {
+                await ParkAsync(window, row, $"no queue takes it; it was handed back {Refusals.MostReturns} times. Bind a queue to its exchange and routing key, then replay it", refusal, Refusals.MostReturns, cancellationToken);
+            }
+        }
+
+        await RestAsync(window, resting, refused[0].Refusal.IsReturn ? "no queue takes it" : "the broker would not take it", cancellationToken);
+    }
+
+    /// <summary>After a channel is done for: whatever was out on it may have done it, unless it was out alone. Then it was that one.</summary>
+    private async Task JudgeAsync(RelayWindow window, CancellationToken cancellationToken)
+    {
+        if (window.Fault is not var (row, fault) || BadRow.ReasonIn(fault) is not { } reason)
+        {
+            return;
+        }
+
+        if (_suspects.Count == 0)
+        {
+            _suspects.UnionWith(window.Outstanding);
+        }
+        else if (BadRow.IsForbidden(fault))
+        {
+            await RestAsync(window, [(row, _refusals.Add(row, isReturn: false)!.Value)], reason, cancellationToken);
+        }
+        else
+        {
+            await ParkAsync(window, row, reason, fault, 1, cancellationToken);
         }
     }
 
-    private static OutgoingMessage MessageOf(OutboxRow row) => new()
+    private async Task RestAsync(RelayWindow window, List<(long Row, TimeSpan Pause)> resting, string reason, CancellationToken cancellationToken)
     {
-        Exchange = row.Exchange,
-        RoutingKey = row.RoutingKey,
-        MessageId = row.MessageId,
-        Type = row.Type,
-        CorrelationId = row.CorrelationId,
-        TraceParent = row.TraceParent,
-        Body = row.Body,
-        Mandatory = row.Mandatory,
-        ReplayOf = row.ReplayOf,
-    };
+        if (resting.Count > 0)
+        {
+            await table.RestAsync(resting, cancellationToken);
+            metrics.Refused(resting.Count);
+            Log.Refused(log, resting.Count, reason);
+            Forget(window, [.. resting.Select(r => r.Row)], forGood: false);
+            status.AtWork(_refusals.Rows, reason);
+        }
+    }
+
+    private async Task ParkAsync(RelayWindow window, long row, string reason, Exception fault, int attempts, CancellationToken cancellationToken)
+    {
+        await table.ParkAsync(row, $"The broker would not take it: {reason}.", fault, attempts, cancellationToken);
+        metrics.Parked();
+        Forget(window, [row], forGood: true);
+    }
+
+    private void Forget(RelayWindow window, long[] rows, bool forGood)
+    {
+        window.Forget(rows);
+        _suspects.ExceptWith(rows);
+        if (forGood && _refusals.Rows > 0)
+        {
+            _refusals.Forget(rows);
+            status.AtWork(_refusals.Rows, null);
+        }
+    }
 
     private static partial class Log
     {

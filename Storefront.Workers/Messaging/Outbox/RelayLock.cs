@@ -13,7 +13,9 @@ public sealed class RelayLock(IDbContextFactory<StoreDb> contexts, TimeProvider 
     private FileStream? _held;
 
     /// <summary>Returns once this process holds the lock; from then on it does until it ends.</summary>
-    public async Task TakeAsync(CancellationToken cancellationToken)
+    /// <param name="taken">Called when another process holds it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task TakeAsync(Action taken, CancellationToken cancellationToken)
     {
         while (_held is null)
         {
@@ -24,6 +26,7 @@ public sealed class RelayLock(IDbContextFactory<StoreDb> contexts, TimeProvider 
             catch (IOException)
             {
                 // Another process relays; take over when it ends.
+                taken();
                 await Task.Delay(TryEvery, time, cancellationToken);
             }
         }

@@ -6,7 +6,7 @@ namespace Storefront.Web.BackOffice.Pages.Orders.Detail;
 
 /// <summary>An order as the staff sees it: everything, with the customer's data, bins, references and faults.</summary>
 public sealed record StaffOrder(
-    OrderNumber Number, long Version, OrderStatus Status, long PriceMinor, string Currency, DateTimeOffset PlacedAt, DateTimeOffset? CompletedAt,
+    OrderNumber Number, long Version, OrderStatus Status, long PriceMinor, string Currency, DateTimeOffset PlacedAt, DateTimeOffset? CompletedAt, bool CanBeCancelled,
     OrderSource Source, string? SourceMessageId, string? SourceReference, Customer Customer,
     IReadOnlyList<StaffOrder.Line> Lines, IReadOnlyList<StaffOrder.TaskRow> Tasks, IReadOnlyList<StaffOrder.Happening> History)
 {
@@ -17,7 +17,8 @@ public sealed record StaffOrder(
         Department Department, TaskAction Action, TaskState State, int Attempts,
         DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Reference, string? Fault);
 
-    public sealed record Happening(int Seq, DateTimeOffset At, HistoryKind Kind, string Text);
+    /// <summary>Something that happened; null for who did it where nobody in particular did.</summary>
+    public sealed record Happening(int Seq, DateTimeOffset At, HistoryKind Kind, string Text, string? By);
 
     public bool NeedsAttention => Tasks.Any(t => t.State == TaskState.Failed);
 }
@@ -41,11 +42,11 @@ public sealed class StaffOrders(IDbContextFactory<StoreDb> contexts)
         var products = order.Lines.Select(l => l.ProductId).ToList();
         var bins = await db.Products.Where(p => products.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Bin, cancellationToken);
         return new StaffOrder(
-            order.Number, order.Version, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, order.CompletedAt,
+            order.Number, order.Version, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, order.CompletedAt, order.CanBeCancelled,
             order.Source, order.SourceMessageId, order.SourceReference, order.Customer,
             [.. order.Lines.OrderBy(l => l.LineNo).Select(l => new StaffOrder.Line(l.LineNo, l.ProductId, l.Name, bins.GetValueOrDefault(l.ProductId), l.Quantity, l.PriceMinor))],
             [.. order.Tasks.OrderBy(t => t.Action).ThenBy(t => t.Department).Select(t => new StaffOrder.TaskRow(
                 t.Department, t.Action, t.State, t.Attempts, t.QueuedAt, t.StartedAt, t.FinishedAt, t.Reference, t.Fault))],
-            [.. order.History.OrderBy(h => h.Seq).Select(h => new StaffOrder.Happening(h.Seq, h.At, h.Kind, HistoryText.English(h)))]);
+            [.. order.History.OrderBy(h => h.Seq).Select(h => new StaffOrder.Happening(h.Seq, h.At, h.Kind, HistoryText.English(h), h.Data.By))]);
     }
 }

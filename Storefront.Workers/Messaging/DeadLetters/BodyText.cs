@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Storefront.Web.BackOffice.Pages.DeadLetters;
+namespace Storefront.Messaging.DeadLetters;
 
 /// <summary>Bytes of a message made readable: as text where they are UTF-8, as a hex dump where they are not.</summary>
 public static class BodyText

@@ -1,0 +1,130 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using Storefront.Orders;
+using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using TestContext = Xunit.TestContext;
+
+namespace Storefront.Tests.BackOffice;
+
+public sealed class Cancelling_by_the_staff : BunitContext, IAsyncLifetime
+{
+    private OfficeDesk _desk = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _desk = await OfficeDesk.OpenAsync();
+        Services.AddMudServices();
+        Services.AddSingleton(_desk.Get<CancelOrder>());
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _desk.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Asks_back_first_and_then_writes_down_who_did_it()
+    {
+        var number = await _desk.PlaceAsync();
+        var button = await ShowAsync(number);
+        Press(button, "Cancel order");
+        button.Find("section h2").TextContent.ShouldBe("Cancel this order?");
+        (await FindAsync(number)).Status.ShouldBe(OrderStatus.Placed);
+
+        Press(button, "Yes, cancel it");
+
+        await button.WaitForAssertionAsync(() => button.Find(".outcome").TextContent.ShouldBe("Cancelled. The rooms undo what they had begun."));
+        var order = await FindAsync(number);
+        order.Status.ShouldBe(OrderStatus.Cancelled);
+        var entry = order.History.Single(h => h.Kind == HistoryKind.Cancelled);
+        (entry.Text, entry.By).ShouldBe(("Order cancelled by the shop", "Holly"));
+        Render<HistoryCard>(p => p.Add(h => h.History, order.History)).Markup.ShouldContain("Order cancelled by the shop, by Holly");
+    }
+
+    [Fact]
+    public async Task Does_nothing_when_the_question_is_answered_with_no()
+    {
+        var number = await _desk.PlaceAsync();
+        var button = await ShowAsync(number);
+        Press(button, "Cancel order");
+        Press(button, "No, keep it");
+        button.FindAll("section").ShouldBeEmpty();
+        button.FindAll("button").Single().TextContent.ShouldBe("Cancel order");
+        (await FindAsync(number)).Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Is_offered_until_packing_begins_and_withdraws_an_open_question()
+    {
+        var number = await _desk.PlaceAsync();
+        await _desk.FinishAsync(number, Department.Warehouse);
+        var button = await ShowAsync(number);
+        Press(button, "Cancel order");
+
+        await _desk.ClaimAsync(number, Department.Packing);
+        var now = await FindAsync(number);
+        button.Render(p => p.Add(b => b.Order, now));
+
+        button.FindAll("button").ShouldBeEmpty();
+        button.Find("[role=alert]").TextContent.ShouldStartWith("Packing has begun, so the order cannot be cancelled any more.");
+    }
+
+    [Fact]
+    public async Task That_comes_too_late_says_so_and_changes_nothing()
+    {
+        var number = await _desk.PlaceAsync();
+        var button = await ShowAsync(number);
+        Press(button, "Cancel order");
+        await _desk.FinishAsync(number, Department.Warehouse, Department.Packing);
+        var version = (await FindAsync(number)).Version;
+
+        Press(button, "Yes, cancel it");
+
+        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("Packing has begun"));
+        (await FindAsync(number)).Version.ShouldBe(version);
+    }
+
+    [Fact]
+    public async Task That_the_database_refuses_says_so_and_can_be_tried_again()
+    {
+        var number = await _desk.PlaceAsync();
+        var button = await ShowAsync(number);
+        await _desk.WriteAsync(db => db.Database.ExecuteSqlRawAsync("CREATE TRIGGER refuse BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'out of order'); END", Cancellation));
+        Press(button, "Cancel order");
+        Press(button, "Yes, cancel it");
+
+        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("The database refused, so nothing was changed."));
+        (await FindAsync(number)).Version.ShouldBe(1);
+        button.FindAll("button").Single().TextContent.ShouldBe("Cancel order");
+    }
+
+    [Fact]
+    public async Task Is_not_for_somebody_whose_session_has_ended()
+    {
+        var number = await _desk.PlaceAsync();
+        var button = await ShowAsync(number, new ClaimsPrincipal(new ClaimsIdentity()));
+        Press(button, "Cancel order");
+        Press(button, "Yes, cancel it");
+        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("Your session has ended"));
+        (await FindAsync(number)).Version.ShouldBe(1);
+    }
+
+    private static void Press(IRenderedComponent<CancelButton> on, string name) => on.FindAll("button").Single(b => b.TextContent == name).Click();
+
+    private async Task<StaffOrder> FindAsync(OrderNumber number) => (await new StaffOrders(_desk.Contexts).FindAsync(number, Cancellation)).ShouldNotBeNull();
+
+    private async Task<IRenderedComponent<CancelButton>> ShowAsync(OrderNumber number, ClaimsPrincipal? user = null)
+    {
+        var holly = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "Holly")], "test"));
+        var order = await FindAsync(number);
+        return Render<CancelButton>(p => p.Add(b => b.Order, order).AddCascadingValue(Task.FromResult(new AuthenticationState(user ?? holly))));
+    }
+}

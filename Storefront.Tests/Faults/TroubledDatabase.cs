@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Storefront.Tests.Faults;
+
+/// <summary>Troubles of the shop's own connections to its SQLite database, on and off at will.</summary>
+internal sealed class TroubledDatabase : DbConnectionInterceptor
+{
+    private const int AsManyAsItTakes = 1_073_741_823;
+
+    private volatile bool _isFull;
+
+    /// <summary>Seconds that a connection waits for a lock; null: as the shop sets it.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>The database may not grow any more: whoever needs a new page meets SQLITE_FULL.</summary>
+    public bool IsFull
+    {
+        get => _isFull;
+        set => _isFull = value;
+    }
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        var sqlite = (SqliteConnection)connection;
+        sqlite.DefaultTimeout = Patience ?? sqlite.DefaultTimeout;
+        using var command = sqlite.CreateCommand();
+        // Less than the pages there are means: no more than there are.
+        command.CommandText = $"PRAGMA max_page_count={(_isFull ? 1 : AsManyAsItTakes)}";
+        command.ExecuteNonQuery();
+    }
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}

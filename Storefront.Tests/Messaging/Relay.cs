@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Storefront.Data;
+using Storefront.Messaging;
+using Storefront.Messaging.Outbox;
+
+namespace Storefront.Tests.Messaging;
+
+/// <summary>A relay on a shop's database as another process would have it: its own lock, bell, connection and clock.</summary>
+internal sealed class Relay(BrokerSession session, RelayLock itsLock, OutboxBell bell, CancellationTokenSource stop, Task running) : IAsyncDisposable
+{
+    private bool _ended;
+
+    public OutboxBell Bell => bell;
+
+    public static async Task<Relay> StartAsync(TestShop shop, Uri host, TimeProvider? clock = null)
+    {
+        var services = shop.Services;
+        var (itsLock, bell, stop) = (new RelayLock(services.GetRequiredService<IDbContextFactory<StoreDb>>(), TimeProvider.System), new OutboxBell(), new CancellationTokenSource());
+        var session = await BrokerSession.OpenAsync(host, TestContext.Current.CancellationToken);
+        var relay = new OutboxRelay(services.GetRequiredService<OutboxTable>(), bell, itsLock, services.GetRequiredService<TopologyDeclaration>(),
+            services.GetRequiredService<RelayStatus>(), services.GetRequiredService<ShopMetrics>(), clock ?? TimeProvider.System, NullLogger<OutboxRelay>.Instance);
+        return new(session, itsLock, bell, stop, relay.RunAsync(session, stop.Token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        itsLock.Dispose();
+        await session.DisposeAsync();
+        stop.Dispose();
+    }
+}

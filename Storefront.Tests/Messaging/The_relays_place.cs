@@ -1,0 +1,146 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Storefront.Messaging.Outbox;
+using static Storefront.Tests.Messaging.Writing;
+
+namespace Storefront.Tests.Messaging;
+
+/// <summary>One process relays; the next stands by, and while there is nothing to do it costs next to nothing.</summary>
+public sealed class The_relays_place(SharedBroker broker, ITestOutputHelper output) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("storefront-relay-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Is_taken_over_within_two_seconds_when_its_process_is_killed()
+    {
+        var host = await broker.NewHostAsync(Cancellation);
+        await using var outsider = await Outsider.ConnectAsync(host);
+        var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
+        await using var first = await ShopProcess.StartAsync(_folder, host, Cancellation);
+        await outsider.DeclaredAsync("shop.dead");
+        await Watching.UntilAsync("the first relays", () => Task.FromResult(IsTaken()), Cancellation);
+        await using var second = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Data:Folder"] = _folder, ["Broker:Uri"] = host.ToString() });
+        var status = second.Services.GetRequiredService<RelayStatus>();
+        await Watching.UntilAsync("the second stands by", () => Task.FromResult(status.Now.State == RelayState.Elsewhere), Cancellation);
+
+        await first.KillAsync();
+        var watch = Stopwatch.StartNew();
+        await second.WriteAsync(Letter("from the second"));
+        (await heard.NextAsync()).Properties.MessageId.ShouldBe("from the second");
+
+        output.WriteLine($"Taken over after {watch.Elapsed.TotalMilliseconds:0} ms");
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        status.Now.State.ShouldBe(RelayState.AtWork);
+    }
+
+    [Fact]
+    public async Task Costs_no_more_than_a_query_in_ten_seconds_while_nothing_is_to_be_sent()
+    {
+        // This shop has no broker, so the only relay on its database is the one with the clock that can be read.
+        await using var shop = await TestShop.OpenAsync();
+        var host = await broker.NewHostAsync(Cancellation);
+        var clock = new SleepClock();
+        using var queries = new Queries(shop);
+        await using var relay = await Relay.StartAsync(shop, host, clock);
+        await clock.AsleepAsync(1);
+        var (before, slept) = (queries.Count, TimeSpan.Zero);
+
+        for (var sleep = 1; sleep <= 20; sleep++)
+        {
+            slept += clock.LastSleep;
+            clock.Advance(clock.LastSleep);
+            await clock.AsleepAsync(sleep + 1);
+        }
+
+        var asked = queries.Count - before;
+        output.WriteLine($"{asked} queries in {slept.TotalSeconds} s");
+        asked.ShouldBeGreaterThan(0, "it did look");
+        (asked / slept.TotalSeconds).ShouldBeLessThanOrEqualTo(0.1);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private bool IsTaken()
+    {
+        try
+        {
+            using var mine = new FileStream(Path.Combine(_folder, "shop.db.relay"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            // Held by somebody; or not there yet, which is asked again.
+            return File.Exists(Path.Combine(_folder, "shop.db.relay"));
+        }
+    }
+
+    /// <summary>A clock that knows when, and for how long, its only user has gone to sleep by it.</summary>
+    private sealed class SleepClock : FakeTimeProvider
+    {
+        private int _sleeps;
+        private long _last;
+
+        public TimeSpan LastSleep => new(Interlocked.Read(ref _last));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Exchange(ref _last, dueTime.Ticks);
+            Interlocked.Increment(ref _sleeps);
+            return timer;
+        }
+
+        public Task AsleepAsync(int times) => Watching.UntilAsync($"asleep for the {times}. time", () => Task.FromResult(Volatile.Read(ref _sleeps) >= times), Cancellation);
+    }
+
+    /// <summary>Counts what a shop's database is asked about the outbox.</summary>
+    private sealed class Queries : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    {
+        private readonly List<IDisposable> _subscriptions = [];
+        private readonly string _database;
+        private int _count;
+
+        public Queries(TestShop shop)
+        {
+            using var db = shop.OpenDatabase();
+            _database = db.Database.GetDbConnection().DataSource;
+            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        }
+
+        public int Count => Volatile.Read(ref _count);
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == DbLoggerCategory.Name)
+            {
+                _subscriptions.Add(value.Subscribe(this, (name, _, _) => name == RelationalEventId.CommandExecuted.Name));
+            }
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value.Value is CommandExecutedEventData { Command: DbCommand command } && command.Connection?.DataSource == _database && command.CommandText.Contains("outbox", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref _count);
+            }
+        }
+
+        public void OnCompleted()
+        {
+            // Nobody sends it here.
+        }
+
+        public void OnError(Exception error)
+        {
+            // Nor this.
+        }
+
+        public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
+    }
+}
