@@ -41,7 +41,7 @@ public sealed class A_database_in_trouble(SharedBroker broker)
     [Fact]
     public async Task Locked_for_longer_than_the_shop_waits_refuses_orders_and_stores_nothing_of_them()
     {
-        // The shop waits for 30 seconds; the test has not that much time.
+        // The shop waits for ten seconds; the test has not that much time.
         await using var shop = await OpenAsync(new TroubledDatabase { Patience = 1 });
         var ledger = await Ledger.OfAsync(shop, Cancellation);
         var early = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shop.PlaceAsync(Cancellation)));

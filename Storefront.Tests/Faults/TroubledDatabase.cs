@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Storefront.Tests.Faults;
 
 /// <summary>Troubles of the shop's own connections to its SQLite database, on and off at will.</summary>
-internal sealed class TroubledDatabase : DbConnectionInterceptor
+internal sealed class TroubledDatabase : DbConnectionInterceptor, IDbTransactionInterceptor
 {
     private const int AsManyAsItTakes = 1_073_741_823;
 
@@ -25,15 +25,28 @@ internal sealed class TroubledDatabase : DbConnectionInterceptor
     {
         var sqlite = (SqliteConnection)connection;
         sqlite.DefaultTimeout = Patience ?? sqlite.DefaultTimeout;
-        using var command = sqlite.CreateCommand();
-        // Less than the pages there are means: no more than there are.
-        command.CommandText = $"PRAGMA max_page_count={(_isFull ? 1 : AsManyAsItTakes)}";
-        command.ExecuteNonQuery();
+        Limit(sqlite, null);
+    }
+
+    /// <summary>The shop writes on a connection that stays open.</summary>
+    public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+    {
+        Limit((SqliteConnection)connection, (SqliteTransaction)result);
+        return result;
     }
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         ConnectionOpened(connection, eventData);
         return Task.CompletedTask;
+    }
+
+    private void Limit(SqliteConnection connection, SqliteTransaction? transaction)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        // Less than the pages there are means: no more than there are.
+        command.CommandText = $"PRAGMA max_page_count={(_isFull ? 1 : AsManyAsItTakes)}";
+        command.ExecuteNonQuery();
     }
 }

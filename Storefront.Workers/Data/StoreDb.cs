@@ -42,12 +42,14 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Saves what was written down by hand, in the order in which it was, then what EF Core tracks.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        for (var i = 0; i < _onSave?.Count; i++)
+        // What a taken order may still come to is noted anew while it is saved.
+        var noted = _onSave;
+        _onSave = null;
+        foreach (var write in noted ?? [])
         {
-            await _onSave[i](cancellationToken);
+            await write(cancellationToken);
         }
 
-        _onSave?.Clear();
         return ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
     }
 

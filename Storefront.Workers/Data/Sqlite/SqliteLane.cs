@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
 namespace Storefront.Data.Sqlite;
@@ -14,6 +15,9 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
 {
     /// <summary>Units in one commit; more would make the first wait for the last without making the rest faster.</summary>
     private const int Most = 200;
+
+    /// <summary>Seconds to wait for a lock that another program holds on the database; then whoever waits is refused.</summary>
+    private const int Patience = 10;
 
     private readonly IDbContextFactory<SqliteStoreDb> _contexts;
     private readonly BlockingCollection<Unit> _waiting = [];
@@ -69,7 +73,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
     private void Commit(List<Unit> together)
     {
         var db = _db ??= Open();
-        using var transaction = db.Database.BeginTransaction();
+        using var transaction = Begin(db, together);
         for (var i = 0; i < together.Count; i++)
         {
             Run(db, together[i]);
@@ -80,6 +84,24 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
         }
 
         transaction.Commit();
+    }
+
+    private IDbContextTransaction Begin(SqliteStoreDb db, List<Unit> together)
+    {
+        try
+        {
+            return db.Database.BeginTransaction();
+        }
+        catch (SqliteException)
+        {
+            // Everybody has waited long enough meanwhile: nobody is to wait again for each who came before.
+            while (_waiting.TryTake(out var late))
+            {
+                together.Add(late);
+            }
+
+            throw;
+        }
     }
 
     private static void Run(SqliteStoreDb db, Unit unit)
@@ -109,6 +131,8 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
         // The lane rolls back itself.
         db.Database.AutoSavepointsEnabled = false;
         db.Database.OpenConnection();
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        connection.DefaultTimeout = Math.Min(connection.DefaultTimeout, Patience);
         return db;
     }
 
