@@ -61,6 +61,10 @@ public sealed class Settings_of_the_departments
         Should.Throw<OptionsValidationException>(() => Messaging(("Messaging:RetryDelays", "1 s, 2 s"))).Message.ShouldContain("Messaging:RetryDelays must be four delays; there are 2.");
 
     [Fact]
+    public void Sweeping_after_no_time_is_refused() =>
+        Should.Throw<OptionsValidationException>(() => Messaging(("Messaging:SweepAfter", "500 ms"))).Message.ShouldContain("Messaging:SweepAfter must be a length of time from 1 s to 24 h; it is 00:00:00.5000000.");
+
+    [Fact]
     public void Delays_are_those_of_the_contract_unless_set_and_a_tenth_more_or_less()
     {
         var options = Messaging();

@@ -19,7 +19,7 @@ internal static class Poison
     {
         var id = $"poison-{Guid.NewGuid():N}";
         await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { Persistent = true, MessageId = id }, Kinds[kind % Kinds.Count], cancellationToken);
-        ledger.SentPoison(id);
+        ledger.SentPoison(id, queue);
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

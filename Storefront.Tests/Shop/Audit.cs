@@ -87,7 +87,7 @@ internal sealed class Audit
     private void CheckOtherSystems()
     {
         var adopted = _orders.Values.Where(IsAdopted).ToLookup(o => o.SourceReference ?? "", StringComparer.Ordinal);
-        Count(ref _lost, _ledger.Foreign.Keys.Where(r => !adopted.Contains(r)), r => $"the other system's order '{r}' was not taken over");
+        Count(ref _lost, _ledger.Foreign.Keys.Where(r => !adopted.Contains(r) && !_ledger.IsMaybeGone(r)), r => $"the other system's order '{r}' was not taken over");
         Count(ref _duplicated, _ledger.Foreign.Where(f => f.Value && adopted[f.Key].Count() > 1), f => $"the other system's order '{f.Key}' was taken over more than once");
         Count(ref _unexpected, adopted.Where(a => !_ledger.Foreign.ContainsKey(a.Key)), a => $"no other system has sent an order '{a.Key}'");
     }
@@ -148,7 +148,7 @@ internal sealed class Audit
     private void CheckLetters()
     {
         var visible = _letters.Where(l => l.Reason.Length > 0 && l.MessageId is not null).Select(l => l.MessageId!).ToHashSet(StringComparer.Ordinal);
-        Count(ref _lost, _ledger.Poisons.Where(p => !visible.Contains(p)), p => $"the poison '{p}' is not among the dead letters");
+        Count(ref _lost, _ledger.Poisons.Where(p => !visible.Contains(p) && !_ledger.IsMaybeGone(p)), p => $"the poison '{p}' is not among the dead letters");
         var dead = _orders.Values.Where(IsDead).Select(o => o.Number.ToString()).ToHashSet(StringComparer.Ordinal);
         Count(ref _unexpected, _letters.Where(l => _ledger.KnowsAllLetters && !dead.Contains(l.CorrelationId ?? "") && !_ledger.Poisons.Contains(l.MessageId ?? "")),
             l => $"a dead letter from '{l.Queue}' about '{l.CorrelationId}', message '{l.MessageId}': {l.Reason}");

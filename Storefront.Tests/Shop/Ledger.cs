@@ -13,7 +13,8 @@ public sealed class Ledger
     private readonly ConcurrentDictionary<OrderNumber, long> _versions = new();
     private readonly ConcurrentDictionary<OrderNumber, bool> _cancelled = new();
     private readonly ConcurrentDictionary<string, bool> _foreign = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _poisons = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _poisons = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _maybeGone = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<DateTimeOffset> _faults = new();
     private readonly ConcurrentQueue<string> _broken = new();
 
@@ -72,7 +73,20 @@ public sealed class Ledger
     public void Sent(string reference, bool withMessageId) => _foreign[reference] = withMessageId;
 
     /// <summary>The broker has taken something that nobody can read.</summary>
-    public void SentPoison(string messageId) => _poisons[messageId] = true;
+    public void SentPoison(string messageId, string queue) => _poisons[messageId] = queue;
+
+    /// <summary>A queue has been deleted with all that lay in it. The shop's own messages it can send again; those of others are gone for good.</summary>
+    public void IsDeleted(string queue)
+    {
+        var others = _poisons.Where(p => p.Value == queue).Select(p => p.Key).Concat(queue == "orders" ? _foreign.Keys : []);
+        foreach (var message in others)
+        {
+            _maybeGone[message] = true;
+        }
+    }
+
+    /// <summary>Whether another's message lay, or may have lain, in a queue when that was deleted.</summary>
+    internal bool IsMaybeGone(string message) => _maybeGone.ContainsKey(message);
 
     /// <summary>A fault begins or ends now; orders that are under way have lived through it.</summary>
     public void Fault() => _faults.Enqueue(DateTimeOffset.UtcNow);

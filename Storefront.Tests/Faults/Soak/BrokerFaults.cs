@@ -27,7 +27,7 @@ internal sealed class BrokerFaults
             ["broker: network swallows"] = () => HarmAsync(() => Run(_network.Swallow), 2, 14, () => Run(_network.CutSwallowed)),
             ["broker: memory alarm"] = () => HarmAsync(() => ControlAsync("set_vm_memory_high_watermark absolute 10"), 1, 5, () => ControlAsync("set_vm_memory_high_watermark 0.4")),
             ["broker: disk alarm"] = () => HarmAsync(() => ControlAsync("set_disk_free_limit 900000GB"), 1, 5, () => ControlAsync("set_disk_free_limit 50MB")),
-            ["broker: queue deleted"] = () => HarmAsync(() => AsOutsiderAsync(channel => channel.QueueDeleteAsync(AnyQueue(), ifUnused: false, ifEmpty: false)), 0, 1, () => Task.CompletedTask),
+            ["broker: queue deleted"] = () => HarmAsync(() => AsOutsiderAsync(DeleteAsync), 0, 1, () => Task.CompletedTask),
             ["broker: binding removed"] = () => HarmAsync(() => AsOutsiderAsync(UnbindAsync), 0, 1, () => Task.CompletedTask),
             ["messages: poison"] = () => AsOutsiderAsync(PoisonAsync),
             ["messages: duplicates"] = () => AsOutsiderAsync(RepeatAsync),
@@ -83,6 +83,13 @@ internal sealed class BrokerFaults
     }
 
     private string AnyQueue() => new[] { "orders", "shop.sales", "shop.marketing", "shop.warehouse", "shop.packing", "shop.shipping" }[_deck.Chance.Next(6)];
+
+    private async Task DeleteAsync(IChannel channel)
+    {
+        var queue = AnyQueue();
+        await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false);
+        _ledger.IsDeleted(queue);
+    }
 
     private Task UnbindAsync(IChannel channel)
     {

@@ -47,6 +47,7 @@ public sealed class DeadLetter
         {
             letter.ToTable("dead_letters");
             letter.HasIndex(l => l.At);
+            letter.HasIndex(l => l.ReplayOf);
             letter.HasIndex(l => new { l.State, l.Queue, l.Cause });
         }
     }

@@ -82,6 +82,11 @@ namespace Storefront.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_dead_letters_replay_of",
+                table: "dead_letters",
+                column: "replay_of");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_dead_letters_state_queue_cause",
                 table: "dead_letters",
                 columns: new[] { "state", "queue", "cause" });
@@ -97,6 +102,10 @@ namespace Storefront.Data.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "dead_letter_actions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letters_replay_of",
+                table: "dead_letters");
 
             migrationBuilder.DropIndex(
                 name: "ix_dead_letters_state_queue_cause",
