@@ -20,7 +20,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
     private const int Patience = 10;
 
     private readonly IDbContextFactory<SqliteStoreDb> _contexts;
-    private readonly BlockingCollection<Unit> _waiting = [];
+    private readonly BlockingCollection<LaneUnit> _waiting = [];
     private readonly Thread _thread;
     private SqliteStoreDb? _db;
 
@@ -33,7 +33,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
 
     public Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
     {
-        var waiting = new Unit<T>(unit, cancellationToken);
+        var waiting = new LaneUnit<T>(unit, cancellationToken);
         _waiting.Add(waiting, CancellationToken.None);
         return waiting.Outcome;
     }
@@ -48,7 +48,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
 
     private void Work()
     {
-        var together = new List<Unit>(Most);
+        var together = new List<LaneUnit>(Most);
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             together.Add(first);
@@ -70,7 +70,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
         Close();
     }
 
-    private void Commit(List<Unit> together)
+    private void Commit(List<LaneUnit> together)
     {
         var db = _db ??= Open();
         using var transaction = Begin(db, together);
@@ -86,7 +86,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
         transaction.Commit();
     }
 
-    private IDbContextTransaction Begin(SqliteStoreDb db, List<Unit> together)
+    private IDbContextTransaction Begin(SqliteStoreDb db, List<LaneUnit> together)
     {
         try
         {
@@ -104,7 +104,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
         }
     }
 
-    private static void Run(SqliteStoreDb db, Unit unit)
+    private static void Run(SqliteStoreDb db, LaneUnit unit)
     {
         db.Sql("SAVEPOINT unit").RunAsync(CancellationToken.None).GetAwaiter().GetResult();
         db.Renew();
@@ -140,85 +140,5 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
     {
         _db?.Dispose();
         _db = null;
-    }
-
-    private abstract class Unit
-    {
-        public Exception? Fault { get; protected set; }
-
-        /// <summary>Runs it; false when nothing of it is to remain.</summary>
-        public abstract bool Run(StoreDb db);
-
-        /// <summary>The commit it was part of has failed.</summary>
-        public void Fail(Exception fault) => Fault ??= fault;
-
-        /// <summary>The commit is through, or has failed: tells whoever waits.</summary>
-        public abstract void End();
-    }
-
-    private sealed class Unit<T> : Unit
-    {
-        private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Func<StoreDb, CancellationToken, Task<T>> _work;
-        private readonly CancellationToken _cancellation;
-        private readonly CancellationTokenRegistration _givingUp;
-        private IReadOnlyList<Action> _after = [];
-        private T _result = default!;
-        private int _begun;
-
-        public Unit(Func<StoreDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-        {
-            (_work, _cancellation) = (work, cancellationToken);
-            // Whoever waits for its turn may give up; once begun, it is seen through, and its outcome told.
-            _givingUp = cancellationToken.UnsafeRegister(static unit => ((Unit<T>)unit!).GiveUp(), this);
-        }
-
-        public Task<T> Outcome => _outcome.Task;
-
-        public override bool Run(StoreDb db)
-        {
-            if (Interlocked.Exchange(ref _begun, 1) != 0)
-            {
-                return false;
-            }
-
-            _givingUp.Unregister();
-            try
-            {
-                // It awaits nothing but the database, and SQLite's calls end before they return.
-                _result = _work(db, _cancellation).GetAwaiter().GetResult();
-                _after = db.IsDiscarded ? [] : db.TakeAfterCommit();
-                return !db.IsDiscarded;
-            }
-            catch (Exception e)
-            {
-                Fault = e;
-                return false;
-            }
-        }
-
-        public override void End()
-        {
-            if (Fault is not null)
-            {
-                _outcome.TrySetException(Fault);
-                return;
-            }
-
-            foreach (var action in _after)
-            {
-                action();
-            }
-
-            _outcome.TrySetResult(_result);
-        }
-
-        private void GiveUp()
-        {
-            if (Interlocked.Exchange(ref _begun, 1) == 0)
-            {
-                _outcome.TrySetCanceled(_cancellation);
-            }
-        }
     }
 }
