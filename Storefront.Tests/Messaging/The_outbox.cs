@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Storefront.Messaging.Outbox;
 
 namespace Storefront.Tests.Messaging;
 
@@ -102,6 +103,23 @@ public sealed class The_outbox(SharedBroker broker)
 
         (await heard.NextAsync()).Properties.MessageId.ShouldBe("fourth", "nothing came twice before it");
         await shop.OutboxEmptyAsync();
+    }
+
+    [Fact]
+    public async Task Has_the_relay_look_again_at_once_when_a_time_came_between_two_looks()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var table = shop.Services.GetRequiredService<OutboxTable>();
+        (await table.UntilNextAsync([], Cancellation)).ShouldBeNull();
+        await WriteAsync(shop, ["later"], TimeSpan.FromHours(1));
+        (await table.UntilNextAsync([], Cancellation)).ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromMinutes(59));
+
+        await WriteAsync(shop, ["due by now"]);
+
+        (await table.UntilNextAsync([], Cancellation)).ShouldBe(TimeSpan.Zero);
+        await using var db = shop.OpenDatabase();
+        var due = await db.Outbox.Where(r => r.MessageId == "due by now").Select(r => r.Id).SingleAsync(Cancellation);
+        (await table.UntilNextAsync([due], Cancellation)).ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromMinutes(59), "what is out already is not waited for");
     }
 
     private static Task<int> WriteAsync(TestShop shop, string[] ids, TimeSpan delay = default, bool mandatory = false) =>

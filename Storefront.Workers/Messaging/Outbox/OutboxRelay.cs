@@ -72,8 +72,7 @@ public sealed partial class OutboxRelay(
                 // What was settled made room, and its ring may be used up: look again before sleeping.
                 if (settled + published == 0)
                 {
-                    var next = await table.UntilNextAsync(stop);
-                    await bell.WaitAsync(next < SlowSweep ? next.Value : SlowSweep, time, stop);
+                    await bell.WaitAsync(await UntilNextAsync(window, stop), time, stop);
                 }
             }
         }
@@ -112,6 +111,10 @@ public sealed partial class OutboxRelay(
         due.ForEach(window.Publish);
         return due.Count;
     }
+
+    /// <summary>How long to sleep. While nothing more can go out, what is settled rings.</summary>
+    private async Task<TimeSpan> UntilNextAsync(RelayWindow window, CancellationToken cancellationToken) =>
+        window.Free > 0 && _suspects.Count == 0 && await table.UntilNextAsync(window.Outstanding, cancellationToken) is { } next && next < SlowSweep ? next : SlowSweep;
 
     private async Task<int> PublishSuspectAsync(RelayWindow window, CancellationToken cancellationToken)
     {

@@ -19,11 +19,11 @@ public sealed class OutboxTable(IDbContextFactory<StoreDb> contexts, StoreWrites
     public Task<OutboxRow?> FirstAsync(long[] ids, CancellationToken cancellationToken) =>
         ReadAsync((outbox, ct) => outbox.Where(r => ids.Contains(r.Id)).OrderBy(r => r.Id).FirstOrDefaultAsync(ct), cancellationToken);
 
-    /// <summary>How long until the next row's time comes; null when there is none that waits for it.</summary>
-    public Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken) => ReadAsync(async (outbox, ct) =>
+    /// <summary>How long until the next row's time comes; zero when it has come since somebody looked; null when there is no row.</summary>
+    public Task<TimeSpan?> UntilNextAsync(long[] except, CancellationToken cancellationToken) => ReadAsync(async (outbox, ct) =>
     {
-        var now = time.GetUtcNow();
-        return await outbox.Where(r => r.NotBefore > now).OrderBy(r => r.NotBefore).Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(ct) - now;
+        var next = await outbox.Where(r => !except.Contains(r.Id)).OrderBy(r => r.NotBefore).Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(ct);
+        return next is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - time.GetUtcNow()).Ticks)) : (TimeSpan?)null;
     }, cancellationToken);
 
     /// <summary>The broker has these.</summary>
