@@ -74,7 +74,7 @@ public sealed partial class DeadLetterBox(StoreWrites writes, ShopMetrics metric
         return cause.Length <= MaxCause ? cause : cause[..MaxCause];
     }
 
-    [GeneratedRegex("""'[^']*'|"[^"]*"|\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b|\d+""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""'[^']*'|"[^"]*"|\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b|(?<![\w-])\d+""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Particulars();
 
     private static partial class Log
