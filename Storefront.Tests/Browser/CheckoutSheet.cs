@@ -25,6 +25,6 @@ internal sealed class CheckoutSheet(IPage page)
     public async Task OrderAsync()
     {
         await Send.ClickAsync();
-        await page.WaitForURLAsync("**/track/**");
+        await page.ArrivesAtAsync("^/track/");
     }
 }

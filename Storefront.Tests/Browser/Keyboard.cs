@@ -10,7 +10,6 @@ internal sealed class Keyboard(IPage page)
     /// <summary>Goes on with Tab until the focus is on what bears that name, and presses a key there.</summary>
     public async Task PressOnAsync(string name, string key)
     {
-        await page.WaitForLoadStateAsync();
         await page.GetByText(name, new() { Exact = false }).First.WaitForAsync();
         await TabUntilAsync($"e => (e.textContent ?? '').includes({System.Text.Json.JsonSerializer.Serialize(name)})", name);
         await page.Keyboard.PressAsync(key);
@@ -19,7 +18,7 @@ internal sealed class Keyboard(IPage page)
     /// <summary>Goes on to the next field to type in, and types.</summary>
     public async Task TypeInNextFieldAsync(string text)
     {
-        await page.WaitForURLAsync("**/checkout");
+        await page.ArrivesAtAsync("^/checkout$");
         await TabUntilAsync("e => e.matches('main input:not([type=hidden]), main textarea')", "a field");
         await page.Keyboard.TypeAsync(text);
     }

@@ -16,7 +16,7 @@ public sealed class One_basket(Chromium chromium)
         await visitor.Checkout.FillAsync();
 
         await visitor.Checkout.Send.DblClickAsync();
-        await visitor.Page.WaitForURLAsync("**/track/**");
+        await visitor.Page.ArrivesAtAsync("^/track/");
 
         await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your order is placed");
         (await OrdersAsync(shop)).ShouldBe([visitor.Tracker.Number]);

@@ -109,7 +109,7 @@ public sealed class A_customer(Chromium chromium, SharedBroker broker)
         }
 
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await visitor.Page.WaitForURLAsync("**/track/**");
+        await visitor.Page.ArrivesAtAsync("^/track/");
         await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your order is placed");
     }
 }

@@ -34,6 +34,17 @@ public sealed class A_pick_list
     public async Task Prints_a_question_mark_for_a_letter_it_has_not_and_never_fails(string name, string printed) =>
         (await ReadAsync(PickList.Draw(Job(name, Goods)))).ShouldContain(printed);
 
+    [Theory]
+    [InlineData("Ann (the 2nd) \\ Co")]
+    [InlineData("Zoë – “Þór” €5 ½")]
+    public async Task Prints_what_every_reader_has_letters_for_without_a_font_of_its_own(string name)
+    {
+        var pdf = PickList.Draw(Job(name, Goods));
+
+        (await ReadAsync(pdf)).ShouldContain($"for {name}");
+        System.Text.Encoding.Latin1.GetString(pdf).ShouldNotContain("/FontFile");
+    }
+
     [Fact]
     public async Task Prints_a_question_mark_for_half_a_letter_too() =>
         (await ReadAsync(PickList.Draw(Job(new string('\ud800', 1) + "x", Goods)))).ShouldContain("for ?x");

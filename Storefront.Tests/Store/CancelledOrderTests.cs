@@ -1,19 +1,17 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Storefront.Orders;
 using Storefront.Web.Store.Tracking;
 
 namespace Storefront.Tests.Store;
 
-public sealed class A_cancelled_order_on_its_page : BunitContext
+public sealed class A_cancelled_order_on_its_page : IDisposable
 {
-    public A_cancelled_order_on_its_page() => Services.AddSingleton(Options.Create(new ShopOptions()));
+    private readonly OrderPage _page = new();
 
     [Fact]
     public void Has_no_path_any_more_but_says_who_takes_back_what()
     {
-        var view = Show(SomeOrder.Cancelled(Department.Sales, Department.Warehouse));
+        var view = _page.Show(SomeOrder.Cancelled(Department.Sales, Department.Warehouse));
 
         view.Find("h1").TextContent.ShouldBe("This order is cancelled");
         view.FindAll("ol[aria-label='From burrow to door']").ShouldBeEmpty();
@@ -31,7 +29,7 @@ public sealed class A_cancelled_order_on_its_page : BunitContext
         order.TakeBack(Department.Sales);
         order.TakeBack(Department.Warehouse);
 
-        var view = Show(order);
+        var view = _page.Show(order);
 
         view.Find(".order-outlook").TextContent.ShouldBe("Nothing will be sent, and every room has taken back what it had begun.");
         view.FindAll(".room .chip").Select(c => c.TextContent).ShouldBe(["Taken back", "Taken back"]);
@@ -41,7 +39,7 @@ public sealed class A_cancelled_order_on_its_page : BunitContext
     [Fact]
     public void That_nobody_had_begun_has_nothing_to_take_back()
     {
-        var view = Show(SomeOrder.Cancelled());
+        var view = _page.Show(SomeOrder.Cancelled());
         view.Find(".order-outlook").TextContent.ShouldBe("Nothing will be sent. No room had begun, so there is nothing to take back.");
         view.FindAll(".room").ShouldBeEmpty();
     }
@@ -52,7 +50,7 @@ public sealed class A_cancelled_order_on_its_page : BunitContext
         var order = SomeOrder.Placed();
         order.Claim(Department.Sales, SomeOrder.Noon, alone: true);
         order.Cancel(HistoryData.Customer, SomeOrder.Noon);
-        Show(order).Find(".room-doing").TextContent.ShouldBe("Is still writing. As soon as the ink is dry, it strikes the order out.");
+        _page.Show(order).Find(".room-doing").TextContent.ShouldBe("Is still writing. As soon as the ink is dry, it strikes the order out.");
     }
 
     [Theory]
@@ -65,7 +63,7 @@ public sealed class A_cancelled_order_on_its_page : BunitContext
         order.Claim(undo, SomeOrder.Noon, alone: true).ShouldBe(Claim.Granted);
         (forGood ? order.GiveUp(undo, 1, "SAP answered 503", SomeOrder.Noon) : order.Retry(undo, 1, "SAP answered 503", SomeOrder.Noon)).ShouldBeTrue();
 
-        var text = Show(order).Find("article").TextContent;
+        var text = _page.Show(order).Find("article").TextContent;
 
         text.ShouldContain("One room takes longer than usual to take back what it had begun.");
         text.ShouldContain("Taking longer");
@@ -118,5 +116,5 @@ public sealed class A_cancelled_order_on_its_page : BunitContext
         OrderSnapshot.Of(order).CanBeCancelled.ShouldBe(canBeCancelled);
     }
 
-    private IRenderedComponent<OrderView> Show(Order order) => Render<OrderView>(parameters => parameters.Add(v => v.Order, OrderSnapshot.Of(order)));
+    public void Dispose() => _page.Dispose();
 }

@@ -1,19 +1,17 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Storefront.Orders;
 using Storefront.Web.Store.Tracking;
 
 namespace Storefront.Tests.Store;
 
-public sealed class The_order_on_its_page : BunitContext
+public sealed class The_order_on_its_page : IDisposable
 {
-    public The_order_on_its_page() => Services.AddSingleton(Options.Create(new ShopOptions()));
+    private readonly OrderPage _page = new();
 
     [Fact]
     public void Stands_at_the_step_it_has_come_to()
     {
-        var view = Show(SomeOrder.After(Department.Warehouse));
+        var view = _page.Show(SomeOrder.After(Department.Warehouse));
 
         view.Find("h1").TextContent.ShouldBe("Your goods are picked");
         var current = view.Find("[aria-current=step]");
@@ -24,7 +22,7 @@ public sealed class The_order_on_its_page : BunitContext
     [Fact]
     public void Names_each_room_charmingly_and_plainly_with_its_state_and_one_sentence()
     {
-        var rooms = Show(SomeOrder.After(Department.Warehouse)).FindAll(".room");
+        var rooms = _page.Show(SomeOrder.After(Department.Warehouse)).FindAll(".room");
 
         rooms.Count.ShouldBe(5);
         var cellar = rooms[2].TextContent;
@@ -43,7 +41,7 @@ public sealed class The_order_on_its_page : BunitContext
         order.Claim(Department.Warehouse, SomeOrder.Noon, alone: true);
         order.GiveUp(Department.Warehouse, 1, "System.IO.IOException: printer on fire", SomeOrder.Noon);
 
-        var text = Show(order).Find("article").TextContent;
+        var text = _page.Show(order).Find("article").TextContent;
 
         text.ShouldContain("Taking longer");
         text.ShouldContain("there is nothing you need to do");
@@ -64,7 +62,7 @@ public sealed class The_order_on_its_page : BunitContext
     [Fact]
     public void Shows_goods_total_and_history()
     {
-        var view = Show(SomeOrder.After(Department.Warehouse));
+        var view = _page.Show(SomeOrder.After(Department.Warehouse));
 
         view.Find("tbody tr").TextContent.ShouldBe("Bramble Jam× 2€13.00");
         view.Find("tfoot").TextContent.ShouldBe("Total€13.00");
@@ -74,7 +72,7 @@ public sealed class The_order_on_its_page : BunitContext
     [Fact]
     public void Shows_nothing_about_the_customer()
     {
-        var text = Show(SomeOrder.Placed()).Markup;
+        var text = _page.Show(SomeOrder.Placed()).Markup;
 
         text.ShouldNotContain("Helgi");
         text.ShouldNotContain("example.com");
@@ -92,5 +90,5 @@ public sealed class The_order_on_its_page : BunitContext
         OrderWords.News(picked, counted).ShouldBeNull();
     }
 
-    private IRenderedComponent<OrderView> Show(Order order) => Render<OrderView>(parameters => parameters.Add(v => v.Order, OrderSnapshot.Of(order)));
+    public void Dispose() => _page.Dispose();
 }

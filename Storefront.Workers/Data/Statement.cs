@@ -6,31 +6,18 @@ namespace Storefront.Data;
 /// One hand-written command on the connection and in the transaction of its unit of work. For the few steps that every order takes, where the
 /// profile shows that reading a query and tracking its results costs more than the database does; everything else is EF Core.
 /// </summary>
-public readonly struct Statement(DbCommand command)
+public abstract class Statement
 {
     /// <summary>Runs it and gives the number of rows it changed.</summary>
-    public Task<int> RunAsync(CancellationToken cancellationToken) => command.ExecuteNonQueryAsync(cancellationToken);
-
-    /// <summary>Runs it and gives the first value of the first row; null when there is none, or it is.</summary>
-    public async Task<object?> ValueAsync(CancellationToken cancellationToken) =>
-        await command.ExecuteScalarAsync(cancellationToken) is { } value and not DBNull ? value : null;
+    public abstract Task<int> RunAsync(CancellationToken cancellationToken);
 
     /// <summary>Runs it and makes something of each row.</summary>
-    public async Task<List<T>> ListAsync<T>(Func<DbDataReader, T> make, CancellationToken cancellationToken)
-    {
-        var rows = new List<T>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(make(reader));
-        }
+    public abstract Task<List<T>> ListAsync<T>(Func<IRow, T> make, CancellationToken cancellationToken);
 
-        return rows;
-    }
-
-    /// <summary>Gives the command its values; the same names in the same order each time, since a prepared command is used again.</summary>
+    /// <summary>A command of the provider, with its values.</summary>
     internal static Statement Of(DbCommand command, ReadOnlySpan<(string Name, object? Value)> values)
     {
+        // The same names in the same order each time: a prepared command is used again.
         for (var i = 0; i < values.Length; i++)
         {
             if (i == command.Parameters.Count)
@@ -43,6 +30,60 @@ public readonly struct Statement(DbCommand command)
             command.Parameters[i].Value = values[i].Value ?? DBNull.Value;
         }
 
-        return new(command);
+        return new OfProvider(command);
     }
+
+    private sealed class OfProvider(DbCommand command) : Statement
+    {
+        public override Task<int> RunAsync(CancellationToken cancellationToken) => command.ExecuteNonQueryAsync(cancellationToken);
+
+        public override async Task<List<T>> ListAsync<T>(Func<IRow, T> make, CancellationToken cancellationToken)
+        {
+            var rows = new List<T>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var row = new ReaderRow(reader);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(make(row));
+            }
+
+            return rows;
+        }
+    }
+
+    private sealed class ReaderRow(DbDataReader reader) : IRow
+    {
+        public bool IsNull(int column) => reader.IsDBNull(column);
+
+        public long Number(int column) => reader.GetInt64(column);
+
+        public string Text(int column) => reader.GetString(column);
+
+        public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+    }
+}
+
+/// <summary>A row of a statement's result; columns count from 0, as the statement names them.</summary>
+public interface IRow
+{
+    bool IsNull(int column);
+
+    long Number(int column);
+
+    string Text(int column);
+
+    byte[] Bytes(int column);
+}
+
+/// <summary>What rows hold besides numbers and texts.</summary>
+internal static class RowValues
+{
+    public static string? TextOrNull(this IRow row, int column) => row.IsNull(column) ? null : row.Text(column);
+
+    public static long? NumberOrNull(this IRow row, int column) => row.IsNull(column) ? null : row.Number(column);
+
+    /// <summary>A time, kept as UTC ticks.</summary>
+    public static DateTimeOffset Time(this IRow row, int column) => new(row.Number(column), TimeSpan.Zero);
+
+    public static DateTimeOffset? TimeOrNull(this IRow row, int column) => row.IsNull(column) ? null : row.Time(column);
 }

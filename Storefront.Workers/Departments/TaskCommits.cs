@@ -156,7 +156,7 @@ public sealed partial class TaskCommits(
         var lines = await db.Sql("""
             SELECT l.product_id, l.name, l.quantity, l.price_minor, coalesce(p.bin, '?') FROM order_lines l LEFT JOIN products p ON p.id = l.product_id
             WHERE l.order_id = @id ORDER BY l.line_no
-            """, ("@id", order.Id)).ListAsync(row => new JobLine(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3), row.GetString(4)), cancellationToken);
+            """, ("@id", order.Id)).ListAsync(row => new JobLine((int)row.Number(0), row.Text(1), (int)row.Number(2), row.Number(3), row.Text(4)), cancellationToken);
         return new(order.Number, task, order.Task(task).Attempts, order.Customer, order.PriceMinor, order.Currency,
             order.PlacedAt, order.Source, order.SourceReference, lines);
     }

@@ -18,8 +18,8 @@ internal static class NewOrder
             ("@placed", order.PlacedAt.UtcTicks), ("@completed", order.CompletedAt?.UtcTicks), ("@version", order.Version), ("@source", order.Source.Text()),
             ("@message", order.SourceMessageId), ("@reference", order.SourceReference), ("@seq", order.LastSeq),
             ("@name", customer.Name), ("@email", customer.Email), ("@note", customer.Note),
-            ("@street", address?.Street), ("@city", address?.City), ("@postcode", address?.Postcode), ("@country", address?.Country)).ValueAsync(cancellationToken);
-        order.Written((long)id!);
+            ("@street", address?.Street), ("@city", address?.City), ("@postcode", address?.Postcode), ("@country", address?.Country)).ListAsync(row => row.Number(0), cancellationToken);
+        order.Written(id[0]);
 
         foreach (var line in order.Lines)
         {

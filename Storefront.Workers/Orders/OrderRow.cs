@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Storefront.Data;
 
@@ -40,7 +39,7 @@ public static class OrderRow
     /// <summary>Its lines, for those who need them; a taken order comes without.</summary>
     public static Task<List<OrderLine>> LinesAsync(StoreDb db, Order order, CancellationToken cancellationToken) => db.Sql(
         "SELECT line_no, product_id, name, quantity, price_minor FROM order_lines WHERE order_id = @id ORDER BY line_no", ("@id", order.Id)).ListAsync(
-        row => new OrderLine { LineNo = row.GetInt32(0), ProductId = row.GetInt32(1), Name = row.GetString(2), Quantity = row.GetInt32(3), PriceMinor = row.GetInt64(4) }, cancellationToken);
+        row => new OrderLine { LineNo = (int)row.Number(0), ProductId = (int)row.Number(1), Name = row.Text(2), Quantity = (int)row.Number(3), PriceMinor = row.Number(4) }, cancellationToken);
 
     internal static Task InsertTaskAsync(StoreDb db, long order, OrderTask task, CancellationToken cancellationToken) => db.Sql("""
         INSERT INTO order_tasks (order_id, department, action, state, attempts, queued_at, started_at, finished_at, reference, fault, replayed_letter, sweeps)
@@ -94,40 +93,36 @@ public static class OrderRow
         ("@finished", task.FinishedAt?.UtcTicks), ("@reference", task.Reference), ("@fault", task.Fault), ("@letter", task.ReplayedLetter), ("@sweeps", task.Sweeps),
         ("@order", order), ("@department", task.Department.Text()), ("@action", task.Action.Text())).RunAsync(cancellationToken);
 
-    private static Order ReadOrder(DbDataReader row) => Order.Restore(
-        row.GetInt64(0), OrderTerms.Of<OrderStatus>(row.GetString(2)), TimeOf(row, 6), row.GetInt64(7), row.GetInt32(11), new Order
+    private static Order ReadOrder(IRow row) => Order.Restore(
+        row.Number(0), OrderTerms.Of<OrderStatus>(row.Text(2)), row.TimeOrNull(6), row.Number(7), (int)row.Number(11), new Order
         {
-            Number = new OrderNumber(row.GetInt64(1)),
-            PriceMinor = row.GetInt64(3),
-            Currency = row.GetString(4),
-            PlacedAt = TimeOf(row, 5)!.Value,
-            Source = OrderTerms.Of<OrderSource>(row.GetString(8)),
-            SourceMessageId = TextOf(row, 9),
-            SourceReference = TextOf(row, 10),
-            Customer = new Customer(row.GetString(12), TextOf(row, 13), TextOf(row, 14))
+            Number = new OrderNumber(row.Number(1)),
+            PriceMinor = row.Number(3),
+            Currency = row.Text(4),
+            PlacedAt = row.Time(5),
+            Source = OrderTerms.Of<OrderSource>(row.Text(8)),
+            SourceMessageId = row.TextOrNull(9),
+            SourceReference = row.TextOrNull(10),
+            Customer = new Customer(row.Text(12), row.TextOrNull(13), row.TextOrNull(14))
             {
-                Address = TextOf(row, 15) is { } street ? new Address(street, row.GetString(16), row.GetString(17), row.GetString(18)) : null,
+                Address = row.TextOrNull(15) is { } street ? new Address(street, row.Text(16), row.Text(17), row.Text(18)) : null,
             },
         });
 
-    private static OrderTask ReadTask(DbDataReader row) => new()
+    private static OrderTask ReadTask(IRow row) => new()
     {
-        Department = OrderTerms.Of<Department>(row.GetString(0)),
-        Action = OrderTerms.Of<TaskAction>(row.GetString(1)),
-        State = OrderTerms.Of<TaskState>(row.GetString(2)),
-        Attempts = row.GetInt32(3),
-        QueuedAt = TimeOf(row, 4),
-        StartedAt = TimeOf(row, 5),
-        FinishedAt = TimeOf(row, 6),
-        Reference = TextOf(row, 7),
-        Fault = TextOf(row, 8),
-        ReplayedLetter = row.IsDBNull(9) ? null : row.GetInt64(9),
-        Sweeps = row.GetInt32(10),
+        Department = OrderTerms.Of<Department>(row.Text(0)),
+        Action = OrderTerms.Of<TaskAction>(row.Text(1)),
+        State = OrderTerms.Of<TaskState>(row.Text(2)),
+        Attempts = (int)row.Number(3),
+        QueuedAt = row.TimeOrNull(4),
+        StartedAt = row.TimeOrNull(5),
+        FinishedAt = row.TimeOrNull(6),
+        Reference = row.TextOrNull(7),
+        Fault = row.TextOrNull(8),
+        ReplayedLetter = row.NumberOrNull(9),
+        Sweeps = (int)row.Number(10),
     };
-
-    private static DateTimeOffset? TimeOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : new(row.GetInt64(column), TimeSpan.Zero);
-
-    private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     /// <summary>How the order lies in the database, to find what a change of it has changed.</summary>
     private sealed record Memo((OrderStatus Status, DateTimeOffset? CompletedAt, int LastSeq) Goods, TaskMemo[] Tasks)

@@ -145,7 +145,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
     {
         var text = key.ToString();
         var found = await db.Sql("SELECT fingerprint, number, used_at FROM used_keys WHERE key = @key", ("@key", text)).ListAsync(
-            row => new UsedKey { Key = text, Fingerprint = row.GetString(0), Number = new(row.GetInt64(1)), UsedAt = new(row.GetInt64(2), TimeSpan.Zero) }, cancellationToken);
+            row => new UsedKey { Key = text, Fingerprint = row.Text(0), Number = new(row.Number(1)), UsedAt = row.Time(2) }, cancellationToken);
         if (found is not [var used])
         {
             return null;
@@ -183,7 +183,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         var known = new Dictionary<int, Priced>();
         foreach (var (id, _) in amounts)
         {
-            if (await db.Sql("SELECT name, price_minor FROM products WHERE id = @id", ("@id", id)).ListAsync(row => new Priced(row.GetString(0), row.GetInt64(1)), cancellationToken) is [var product])
+            if (await db.Sql("SELECT name, price_minor FROM products WHERE id = @id", ("@id", id)).ListAsync(row => new Priced(row.Text(0), row.Number(1)), cancellationToken) is [var product])
             {
                 known[id] = product;
             }

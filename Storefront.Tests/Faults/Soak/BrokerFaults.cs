@@ -1,10 +1,16 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Storefront.Tests.Faults.Soak;
 
 /// <summary>The broker and the network to it, harmed and healed again, one fault after the other.</summary>
 internal sealed class BrokerFaults
 {
+    private static readonly string[] Queues = ["orders", "shop.sales", "shop.marketing", "shop.warehouse", "shop.packing", "shop.shipping"];
+
+    /// <summary>Longer than a shop that lives takes to consume again.</summary>
+    private static readonly TimeSpan ComingBack = TimeSpan.FromSeconds(10);
+
     private readonly PrivateBroker _node;
     private readonly BlackHole _network;
     private readonly Diary _diary;
@@ -68,11 +74,51 @@ internal sealed class BrokerFaults
         finally
         {
             await heal();
-            // The shop has a few seconds to come back; until then the broker is not well.
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            await WellAsync();
             _isHarmed = false;
         }
     }
+
+    /// <summary>
+    /// The broker is well when it takes connections and the shop consumes from every queue again. The shop itself may be dead just now:
+    /// then nobody comes, and after a while the broker counts as well all the same.
+    /// </summary>
+    private async Task WellAsync()
+    {
+        await Watching.UntilAsync("the broker takes connections", () => PrivateBrokerPorts.AnswersAsync(_node.Port, CancellationToken.None), CancellationToken.None);
+        try
+        {
+            await Watching.UntilAsync("the shop consumes", IsConsumedAsync, ComingBack, TimeSpan.FromMilliseconds(200), CancellationToken.None);
+        }
+        catch (TimeoutException e)
+        {
+            _diary.Note($"the broker is there: {e.Message}");
+        }
+    }
+
+    private async Task<bool> IsConsumedAsync()
+    {
+        try
+        {
+            await using var connection = await OutsiderAsync();
+            await using var channel = await connection.CreateChannelAsync();
+            foreach (var queue in Queues)
+            {
+                if ((await channel.QueueDeclarePassiveAsync(queue)).ConsumerCount == 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is RabbitMQClientException or IOException)
+        {
+            return false; // a queue is not there yet, or the broker not quite
+        }
+    }
+
+    private Task<IConnection> OutsiderAsync() => new ConnectionFactory { Uri = _node.Uri, AutomaticRecoveryEnabled = false }.CreateConnectionAsync("outsider");
 
     private async Task ControlAsync(string arguments) => await _node.ControlAsync(arguments, CancellationToken.None);
 
@@ -82,7 +128,7 @@ internal sealed class BrokerFaults
         return Task.CompletedTask;
     }
 
-    private string AnyQueue() => new[] { "orders", "shop.sales", "shop.marketing", "shop.warehouse", "shop.packing", "shop.shipping" }[_deck.Chance.Next(6)];
+    private string AnyQueue() => Queues[_deck.Chance.Next(Queues.Length)];
 
     private async Task DeleteAsync(IChannel channel)
     {
@@ -151,22 +197,20 @@ internal sealed class BrokerFaults
     }
 
     /// <summary>Does something at the broker itself, not through the network that swallows. A queue may be missing at the moment: then it is tried again.</summary>
-    private async Task AsOutsiderAsync(Func<IChannel, Task> act)
-    {
-        for (var left = 20; ; left--)
+    private Task AsOutsiderAsync(Func<IChannel, Task> act) =>
+        Watching.UntilAsync("somebody else did something at the broker", async () =>
         {
             try
             {
-                await using var connection = await new ConnectionFactory { Uri = _node.Uri, AutomaticRecoveryEnabled = false }.CreateConnectionAsync("outsider");
+                await using var connection = await OutsiderAsync();
                 await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
                 await act(channel);
-                return;
+                return true;
             }
-            catch (Exception e) when (left > 0 && e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException)
+            catch (Exception e) when (e is RabbitMQClientException or IOException)
             {
                 _diary.Note($"not yet: {e.Message}");
-                await Task.Delay(500);
+                return false;
             }
-        }
-    }
+        }, TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(500), CancellationToken.None);
 }

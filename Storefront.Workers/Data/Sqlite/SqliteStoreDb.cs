@@ -9,42 +9,39 @@ namespace Storefront.Data.Sqlite;
 public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : StoreDb(options)
 {
     /// <summary>Prepared once for the context's life; the one of the write lane lives long.</summary>
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     public override Statement Sql(string text, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        if (!_commands.TryGetValue(text, out var command))
+        if (!_statements.TryGetValue(text, out var statement))
         {
             Database.OpenConnection();
-            command = ((SqliteConnection)Database.GetDbConnection()).CreateCommand();
-            command.CommandText = text;
-            _commands[text] = command;
+            statement = _statements[text] = new((SqliteConnection)Database.GetDbConnection(), text);
         }
 
-        command.Transaction = (SqliteTransaction?)Database.CurrentTransaction?.GetDbTransaction();
-        return Statement.Of(command, values);
+        return statement.With(values);
     }
 
     public override void Dispose()
     {
-        EndCommands();
+        EndStatements();
         base.Dispose();
     }
 
     public override ValueTask DisposeAsync()
     {
-        EndCommands();
+        EndStatements();
         return base.DisposeAsync();
     }
 
-    private void EndCommands()
+    private void EndStatements()
     {
-        foreach (var (_, command) in _commands)
+        foreach (var (_, statement) in _statements)
         {
-            command.Dispose();
+            statement.Dispose();
         }
 
-        _commands.Clear();
+        _statements.Clear();
     }
 
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)

@@ -1,7 +1,5 @@
+using Storefront.Departments.Warehouse.Paper;
 using Storefront.Orders;
-using UglyToad.PdfPig.Content;
-using UglyToad.PdfPig.Core;
-using UglyToad.PdfPig.Writer;
 
 namespace Storefront.Departments.Warehouse;
 
@@ -11,94 +9,95 @@ namespace Storefront.Departments.Warehouse;
 /// </summary>
 public static class PickList
 {
-    private const double Left = 48, Right = 547, RowHeight = 26, Bottom = 60;
+    private const double Left = 48, Right = 547, RowHeight = 26, Bottom = 60, CodeWidth = 84;
 
     /// <summary>The list as a PDF.</summary>
     public static byte[] Draw(Job job)
     {
-        using var document = new PdfDocumentBuilder();
-        document.DocumentInformation.Title = $"Pick list {job.Number}";
-        document.DocumentInformation.Producer = "Storefront";
-        var pen = new Pen(document);
+        var title = $"Pick list {job.Number}";
+        if (Texts(job).All(PlainPaper.CanWrite))
+        {
+            return Draw(job, new PlainPaper(title));
+        }
+
+        using var lettered = new LetteredPaper(title);
+        return Draw(job, lettered);
+    }
+
+    /// <summary>What is on it that the shop did not write.</summary>
+    private static IEnumerable<string> Texts(Job job) => job.Lines.SelectMany(l => new[] { l.Name, l.Bin })
+        .Append(job.Customer.Name).Append(job.Customer.Note ?? "").Append(job.SourceReference ?? "").Append(job.Currency);
+
+    private static byte[] Draw(Job job, IPaper paper)
+    {
         var rows = new Queue<JobLine>(job.Lines.OrderBy(l => l.Bin, StringComparer.Ordinal));
         var pages = 0;
         do
         {
-            pen.Page = document.AddPage(PageSize.A4);
-            Head(pen, job, ++pages);
-            var y = job.Lines.Count == 0 ? NoLines(pen, job) : Rows(pen, rows);
+            paper.BeginPage();
+            Head(paper, job, ++pages);
+            var y = job.Lines.Count == 0 ? NoLines(paper, job) : Rows(paper, rows);
             if (rows.Count == 0)
             {
-                Foot(pen, job, y);
+                Foot(paper, job, y);
             }
         }
         while (rows.Count > 0);
 
-        return document.Build();
+        return paper.Build();
     }
 
-    private static void Head(Pen pen, Job job, int page)
+    private static void Head(IPaper paper, Job job, int page)
     {
-        pen.Write("Pick list", 22, Left, 772, bold: true);
-        pen.Write(job.Number.ToString(), 16, Left, 744, bold: true);
-        pen.Write($"placed {job.PlacedAt:yyyy-MM-dd HH:mm} UTC, page {page}", 10, Left, 726);
+        paper.Write("Pick list", 22, Left, 772, bold: true);
+        paper.Write(job.Number.ToString(), 16, Left, 744, bold: true);
+        paper.Write($"placed {job.PlacedAt:yyyy-MM-dd HH:mm} UTC, page {page}", 10, Left, 726);
         if (job.Source == OrderSource.Queue)
         {
-            pen.Write($"from another system{(job.SourceReference is { } own ? $", its number {own}" : "")}", 10, Left, 711);
+            paper.Write($"from another system{(job.SourceReference is { } own ? $", its number {own}" : "")}", 10, Left, 711);
         }
 
-        QrCode.Draw(pen.Page, job.Number.ToString(), new PdfPoint(Right - 84, 714), 84);
-        pen.Write("Bin", 10, Left + 24, 684, bold: true);
-        pen.Write("Qty", 10, Left + 100, 684, bold: true);
-        pen.Write("Product", 10, Left + 150, 684, bold: true);
-        pen.Page.DrawLine(new PdfPoint(Left, 678), new PdfPoint(Right, 678));
+        var (runs, width) = QrCode.Of(job.Number.ToString());
+        paper.Blacken(Right - CodeWidth, 714, CodeWidth / width, runs);
+        paper.Write("Bin", 10, Left + 24, 684, bold: true);
+        paper.Write("Qty", 10, Left + 100, 684, bold: true);
+        paper.Write("Product", 10, Left + 150, 684, bold: true);
+        paper.Line(Left, Right, 678, 1);
     }
 
-    private static double Rows(Pen pen, Queue<JobLine> rows)
+    private static double Rows(IPaper paper, Queue<JobLine> rows)
     {
         var y = 678.0;
         while (rows.Count > 0 && y - RowHeight > Bottom)
         {
             var line = rows.Dequeue();
             y -= RowHeight;
-            pen.Page.DrawRectangle(new PdfPoint(Left, y), 12, 12);
-            pen.Write(line.Bin, 13, Left + 24, y, bold: true);
-            pen.Write($"{line.Quantity} ×", 13, Left + 100, y, bold: true);
-            pen.Write($"{line.Name}  (no. {line.ProductId})", 12, Left + 150, y);
-            pen.Page.DrawLine(new PdfPoint(Left, y - 8), new PdfPoint(Right, y - 8), 0.25);
+            paper.Box(Left, y, 12);
+            paper.Write(line.Bin, 13, Left + 24, y, bold: true);
+            paper.Write($"{line.Quantity} ×", 13, Left + 100, y, bold: true);
+            paper.Write($"{line.Name}  (no. {line.ProductId})", 12, Left + 150, y);
+            paper.Line(Left, Right, y - 8, 0.25);
         }
 
         return y;
     }
 
-    private static double NoLines(Pen pen, Job job)
+    private static double NoLines(IPaper paper, Job job)
     {
-        pen.Write("No lines: another system sent this order with a price only.", 12, Left, 650);
-        pen.Write($"Nothing is taken from the shelves. Worth {Money.ToMajor(job.PriceMinor):0.00} {job.Currency}.", 12, Left, 632);
+        paper.Write("No lines: another system sent this order with a price only.", 12, Left, 650);
+        paper.Write($"Nothing is taken from the shelves. Worth {Money.ToMajor(job.PriceMinor):0.00} {job.Currency}.", 12, Left, 632);
         return 632;
     }
 
-    private static void Foot(Pen pen, Job job, double y)
+    private static void Foot(IPaper paper, Job job, double y)
     {
         var pieces = job.Lines.Sum(l => l.Quantity);
-        pen.Write($"{pieces} {(pieces == 1 ? "piece" : "pieces")} for {Cut(job.Customer.Name, 60)}", 11, Left, y - RowHeight - 4);
+        paper.Write($"{pieces} {(pieces == 1 ? "piece" : "pieces")} for {Cut(job.Customer.Name, 60)}", 11, Left, y - RowHeight - 4);
         if (job.Customer.Note is { } note)
         {
-            pen.Write($"Note: {Cut(note.ReplaceLineEndings(" "), 90)}", 11, Left, y - RowHeight - 22);
+            paper.Write($"Note: {Cut(note.ReplaceLineEndings(" "), 90)}", 11, Left, y - RowHeight - 22);
         }
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
-
-    /// <summary>Writes with the shop's own letters (a server may have no fonts); a letter they lack becomes a question mark.</summary>
-    private sealed class Pen(PdfDocumentBuilder document)
-    {
-        private readonly PdfDocumentBuilder.AddedFont _regular = document.AddTrueTypeFont(PickListFonts.Regular);
-        private readonly PdfDocumentBuilder.AddedFont _bold = document.AddTrueTypeFont(PickListFonts.Bold);
-
-        public PdfPageBuilder Page { get; set; } = null!;
-
-        public void Write(string text, double size, double x, double y, bool bold = false) =>
-            Page.AddText(PickListFonts.Printable(text), size, new PdfPoint(x, y), bold ? _bold : _regular);
-    }
 }

@@ -1,10 +1,10 @@
 using UglyToad.PdfPig.Fonts.TrueType;
 using UglyToad.PdfPig.Fonts.TrueType.Parser;
 
-namespace Storefront.Departments.Warehouse;
+namespace Storefront.Departments.Warehouse.Paper;
 
-/// <summary>The letters of the pick list.</summary>
-internal static class PickListFonts
+/// <summary>The letters that are embedded where a reader has none for the text.</summary>
+internal static class EmbeddedFonts
 {
     public static byte[] Regular { get; } = Load("OpenSans-Regular");
 
@@ -23,7 +23,7 @@ internal static class PickListFonts
 
     private static byte[] Load(string face)
     {
-        using var stream = typeof(PickListFonts).Assembly.GetManifestResourceStream($"fonts.{face}.ttf")!;
+        using var stream = typeof(EmbeddedFonts).Assembly.GetManifestResourceStream($"fonts.{face}.ttf")!;
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

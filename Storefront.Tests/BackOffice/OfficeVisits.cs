@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+using Storefront.Orders;
+using Storefront.Tests.Browser;
+
+namespace Storefront.Tests.BackOffice;
+
+/// <summary>What a walk through the office begins with.</summary>
+internal static class OfficeVisits
+{
+    /// <summary>Opens a page, signing in first where asked to, and waits until its circuit runs.</summary>
+    public static async Task OpenOfficeAsync(this Visitor staff, string path)
+    {
+        await staff.GoAsync(path);
+        var password = staff.Page.GetByLabel("Staff password");
+        if (await password.IsVisibleAsync())
+        {
+            await password.FillAsync(TestShop.StaffPassword);
+            await staff.Button("Sign in").ClickAsync();
+        }
+
+        await staff.Page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>An order whose pick list failed for good.</summary>
+    public static async Task<OrderNumber> StuckAsync(this TestShop shop, CancellationToken cancellationToken)
+    {
+        var stuck = await shop.PlaceAsync(cancellationToken);
+        await shop.ChangeAsync(stuck, (order, now) =>
+        {
+            order.Claim(Department.Warehouse, now, alone: true);
+            order.GiveUp(Department.Warehouse, 1, "out of paper", now);
+        });
+        return stuck;
+    }
+}

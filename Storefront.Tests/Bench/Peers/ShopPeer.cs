@@ -1,0 +1,31 @@
+using Storefront.Messaging;
+using Storefront.Orders;
+
+namespace Storefront.Tests.Bench.Peers;
+
+/// <summary>The shop itself: departments in the same process, their work taking no time, no limit for one address, shelves that do not empty.</summary>
+/// <param name="label">How it is called in the report.</param>
+/// <param name="program">A built or published Storefront.Web.dll.</param>
+/// <param name="settings">Further settings, each as <c>Key=value</c>.</param>
+internal sealed class ShopPeer(string label, string program, IReadOnlyList<string> settings) : IPeer
+{
+    // A cancelled order's tasks may be 'cancelled'; naming the index's own filter lets SQLite use it.
+    private const string Unfinished = "FROM order_tasks WHERE state <> 'done' AND state IN ('waiting', 'working', 'retrying')";
+
+    public string Label => label;
+
+    public string Folder => Path.GetDirectoryName(program)!;
+
+    /// <summary>Shipping is the last step of four departments; sales, the fifth, hardly ever comes after it.</summary>
+    public string CountUnfinished => $"SELECT count(*) {Unfinished} AND department = 'shipping'";
+
+    public string IsBusy => $"SELECT EXISTS (SELECT 1 {Unfinished})";
+
+    public IEnumerable<string> Queues => [Topology.Orders, Topology.Dead, .. OrderTerms.Departments.Select(d => Topology.QueueOf(d.Text()))];
+
+    public IEnumerable<string> Command(Surroundings surroundings) =>
+    [
+        "dotnet", program, $"--Urls={surroundings.Address}", $"--Data:Folder={surroundings.Data}", $"--Broker:Uri={surroundings.Broker}",
+        "--Simulation:TimeScale=0", "--RateLimit:OrdersPerMinute=0", "--Catalog:OpeningStock=100000000", .. settings.Select(s => $"--{s}"),
+    ];
+}

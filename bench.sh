@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Measures the shop: gets RabbitMQ if it is missing, builds and publishes, starts everything that is measured, and takes it down again.
+set -uo pipefail
+
+usage() {
+  cat <<'END'
+Usage: ./bench.sh [case ...] [options]
+
+Cases (without any: all of them)
+  post-N      POST /order as fast as N connections go (closed loop)
+  open-N      N orders a second, whether the shop keeps up or not (open loop)
+  shipped     from the click to "shipped", at 50 orders a second
+  drain       10,000 orders at once, until all departments are done with all of them
+
+Options
+  --shop [LABEL=]PATH   a built Storefront.Web.dll to measure instead of this checkout's; twice or more: side by side, in turns
+  --set KEY=VALUE       a setting for the shops, for instance Messaging:QueueType=Quorum; may be repeated
+  --seconds N           how long each case lasts (drain excepted), instead of its own length
+  --orders N            how many orders drain takes
+  --rounds N            how often each case is measured; the table then shows medians, least and most
+  --json FILE           where the figures go besides (TestResults/bench.json)
+END
+}
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+. "$root/.ci/lib.sh"
+
+results=$root/TestResults
+tests=$root/Storefront.Tests/bin/Release/net10.0/Storefront.Tests.dll
+shop=$root/Storefront.Web/bin/Release/net10.0/publish/Storefront.Web.dll
+
+main() {
+  local argument shops=""
+  for argument; do
+    case $argument in
+      -h | --help) usage; exit ;;
+      --shop) shops=given ;;
+    esac
+  done
+  command -v dotnet >/dev/null || die "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download"
+  mkdir -p "$results"
+  rabbitmq_server >/dev/null || get_packages "$results/packages.log" rabbitmq-server rabbitmq || die "The benchmark needs rabbitmq-server, but $why."
+  build_all || die "The build failed."
+  [ -n "$shops" ] || set -- --shop "shop=$shop" ${1+"$@"}
+  # Whatever it starts hangs on a lifeline to its process, and ends with it however that ends.
+  exec dotnet "$tests" bench --json "$results/bench.json" ${1+"$@"} </dev/null
+}
+
+# Builds and publishes, unless the sources are those that the last build was made of.
+build_all() {
+  local stamp=$root/Storefront.Tests/bin/bench.sources sources
+  sources=$(cd "$root" && find Storefront.* wwwroot-assets Directory.*.props global.json .editorconfig \( -name bin -o -name obj \) -prune \
+    -o -type f -exec cksum {} + | LC_ALL=C sort | cksum)
+  [ ! -f "$tests" ] || [ ! -f "$shop" ] || [ "$tests" -nt "$stamp" ] || [ "$(cat "$stamp")" != "$sources" ] || return 0
+  say "Building …" >&2
+  build "$results/build.log" "$root/Storefront.sln" && publish && say "$sources" >"$stamp"
+}
+
+publish() {
+  dotnet publish "$root/Storefront.Web" -c Release --no-build -v quiet -o "${shop%/*}" >"$results/publish.log" 2>&1 </dev/null || { cat "$results/publish.log" >&2; return 1; }
+}
+
+main ${1+"$@"}
