@@ -39,7 +39,7 @@ internal sealed class PrivatePostgresHome
         (read -r _ <&3; kill -USR1 $$) & guard=$!
         wait $server
         trap '' USR1
-        kill $guard; wait
+        kill -9 $guard; wait
         """;
 
     private static readonly string[] Cellars = ["/opt/homebrew/opt", "/usr/local/opt"];

@@ -30,6 +30,6 @@ public static class DataServices
 
     private static T Chosen<T, TSqlite, TPostgres>(IServiceProvider provider) where T : class where TSqlite : T where TPostgres : T =>
         provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
-            ? provider.GetRequiredService<TPostgres>()
-            : provider.GetRequiredService<TSqlite>();
+            ? ActivatorUtilities.CreateInstance<TPostgres>(provider)
+            : ActivatorUtilities.CreateInstance<TSqlite>(provider);
 }

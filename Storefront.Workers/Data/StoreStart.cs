@@ -17,13 +17,9 @@ public sealed class StoreStart(IDbContextFactory<StoreDb> contexts, OpeningStock
         {
             // Migrating would make a database that is not there, and an address with a slip of the pen would open an empty shop.
             await db.Database.OpenConnectionAsync(cancellationToken);
+            await db.PrepareAsync(cancellationToken);
             db.Database.SetCommandTimeout(Migrating);
             await db.Database.MigrateAsync(cancellationToken);
-            if (db.Database.IsSqlite())
-            {
-                // Kept in the database file once set; readers then do not wait for the writer.
-                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
-            }
         }
 
         await openingStock.FillAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Storefront.Data.Postgres;
@@ -17,9 +16,8 @@ internal static class PostgresConnection
 
     private const string Example = "Host=localhost;Database=storefront;Username=storefront;Password=…";
 
-    /// <summary>The pool of connections; ends with the services.</summary>
-    public static NpgsqlDataSource Source(IConfiguration configuration, ILoggerFactory logging) =>
-        new NpgsqlDataSourceBuilder(Defaults + ";" + configuration.GetConnectionString("Store")).UseLoggerFactory(logging).Build();
+    /// <summary>The pool of connections; ends with the services. It logs nothing by itself, which would be every command.</summary>
+    public static NpgsqlDataSource Source(IConfiguration configuration) => NpgsqlDataSource.Create(Defaults + ";" + configuration.GetConnectionString("Store"));
 
     /// <summary>What is wrong with the setting; null when nothing is.</summary>
     public static string? FaultIn(string? setting)

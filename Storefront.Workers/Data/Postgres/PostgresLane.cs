@@ -13,7 +13,7 @@ namespace Storefront.Data.Postgres;
 internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) : IWriteLane, IDisposable
 {
     /// <summary>Units at once; the others wait their turn. More only wait for each other inside the server, and leave no connection to those who read.</summary>
-    public const int SideBySide = 32;
+    public const int SideBySide = 16;
 
     /// <summary>Collisions of one unit; far more than ever come one after the other.</summary>
     private const int MostCollisions = 20;

@@ -9,8 +9,11 @@ namespace Storefront.Data.Postgres;
 /// <summary>The store on PostgreSQL; a type of its own because EF Core keeps one chain of migrations per context type.</summary>
 public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) : StoreDb(options)
 {
-    /// <summary>Kept for the context's life: a unit of work runs many of them several times.</summary>
-    private readonly Dictionary<string, PostgresCommand> _commands = new(StringComparer.Ordinal);
+    /// <summary>Kept for the context's life: a unit of work runs some of them several times, and a context serves many units.</summary>
+    private readonly Dictionary<string, PostgresStatement> _statements = new(StringComparer.Ordinal);
+
+    /// <summary>Gathers what is written while the unit of work is saved.</summary>
+    private PostgresBatch? _saving;
 
     public override Statement Sql(string text, params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -20,12 +23,12 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
             Database.OpenConnection();
         }
 
-        if (!_commands.TryGetValue(text, out var command))
+        if (!_statements.TryGetValue(text, out var statement))
         {
-            _commands[text] = command = new(text, values);
+            statement = _statements[text] = new(connection, new PostgresText(text, values));
         }
 
-        return new(command.With(values, connection));
+        return _saving?.Of(statement.Text, values) ?? statement.With(values);
     }
 
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)
@@ -36,16 +39,43 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
         return transaction;
     }
 
+    /// <summary>A name that the database cannot write down would only show when somebody of that name orders.</summary>
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var encoding = (await Sql("SHOW server_encoding").ListAsync(row => row.Text(0), cancellationToken)).Single();
+        if (encoding != "UTF8")
+        {
+            var name = Database.GetDbConnection().Database;
+            throw new InvalidDataException(
+                $"ConnectionStrings:Store: the database '{name}' keeps texts in {encoding}, and the shop's are UTF8. Make another: createdb --encoding=UTF8 --template=template0 NAME.");
+        }
+    }
+
     public override void Dispose()
     {
-        EndCommands();
+        EndStatements();
         base.Dispose();
     }
 
     public override ValueTask DisposeAsync()
     {
-        EndCommands();
+        EndStatements();
         return base.DisposeAsync();
+    }
+
+    protected override async Task WriteAsync(IReadOnlyList<Func<CancellationToken, Task>> noted, CancellationToken cancellationToken)
+    {
+        using var batch = new PostgresBatch((NpgsqlConnection)Database.GetDbConnection());
+        _saving = batch;
+        try
+        {
+            await base.WriteAsync(noted, cancellationToken);
+            await batch.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            _saving = null;
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -55,14 +85,14 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
         configurationBuilder.Properties<string>().UseCollation("C");
     }
 
-    private void EndCommands()
+    private void EndStatements()
     {
-        foreach (var (_, command) in _commands)
+        foreach (var (_, statement) in _statements)
         {
-            command.Dispose();
+            statement.Dispose();
         }
 
-        _commands.Clear();
+        _statements.Clear();
     }
 }
 

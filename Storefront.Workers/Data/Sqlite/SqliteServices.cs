@@ -6,17 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace Storefront.Data.Sqlite;
 
-/// <summary>The store on SQLite, composed.</summary>
+/// <summary>The store on SQLite: how it is opened.</summary>
 internal static class SqliteServices
 {
     public static IServiceCollection AddSqliteStore(this IServiceCollection services)
     {
         services.AddSingleton<SqlitePragmas>();
-        services.AddDbContextFactory<SqliteStoreDb>((provider, options) => options
+        return services.AddDbContextFactory<SqliteStoreDb>((provider, options) => options
             .UseSqlite(ConnectionString(provider))
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
-        return services.AddSingleton<SqliteContexts>().AddSingleton<SqliteLane>();
     }
 
     private static string ConnectionString(IServiceProvider provider)
