@@ -20,7 +20,7 @@ public static class DataServices
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
         services.AddSingleton<IDbContextFactory<StoreDb>, SqliteContexts>();
-        services.AddSingleton<DatabaseStatus>().AddSingleton<IWriteLane, SqliteLane>();
+        services.AddSingleton<StoreReads>().AddSingleton<DatabaseStatus>().AddSingleton<IWriteLane, SqliteLane>();
         services.AddSingleton(provider => new StoreWrites(provider.GetRequiredService<IWriteLane>(), provider.GetRequiredService<DatabaseStatus>()));
         return services;
     }

@@ -39,6 +39,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Hand-written SQL with values by name, in this context's transaction.</summary>
     public abstract Statement Sql(string text, params ReadOnlySpan<(string Name, object? Value)> values);
 
+    /// <summary>Runs hand-written SQL of which nobody asks what it did: a database across a network may get it together with what follows.</summary>
+    public virtual Task SendAsync(string text, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) => Sql(text, values).RunAsync(cancellationToken);
+
     /// <summary>Saves what was written down by hand, in the order in which it was, then what EF Core tracks.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
