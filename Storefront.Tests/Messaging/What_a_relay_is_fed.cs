@@ -91,12 +91,12 @@ public sealed class What_a_relay_is_fed : IAsyncLifetime
     public async Task Looks_for_what_others_wrote_when_the_bell_rings_or_half_a_minute_has_gone()
     {
         (await TakeAsync()).ShouldBeEmpty();
-        await _shop.WriteAsync(Writing.Letter("of another process"));
+        await WriteElsewhereAsync("of another process");
         (await TakeAsync()).ShouldBeEmpty();
         _bell.Ring();
         (await TakeAsync()).ShouldBe(["of another process"]);
 
-        await _shop.WriteAsync(Writing.Letter("unheard"));
+        await WriteElsewhereAsync("unheard");
         (await TakeAsync(published: [1])).ShouldBeEmpty();
         _clock.Advance(RelayFeed.SlowSweep + TimeSpan.FromSeconds(1));
         (await TakeAsync(published: [1])).ShouldBe(["unheard"]);
@@ -108,19 +108,19 @@ public sealed class What_a_relay_is_fed : IAsyncLifetime
     private Task<int> WriteAsync(params string[] ids) => WriteAsync(TimeSpan.Zero, ids);
 
     /// <summary>As this process does it, with the tray of the feed.</summary>
-    private Task<int> WriteAsync(TimeSpan delay, params string[] ids)
-    {
-        var writer = new OutboxWriter(_tray, _clock);
-        return _shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
-        {
-            foreach (var id in ids)
-            {
-                writer.Add(db, Writing.Letter(id), delay);
-            }
+    private Task<int> WriteAsync(TimeSpan delay, params string[] ids) => WriteAsync(new OutboxWriter(_tray, _clock), delay, ids);
 
-            return await db.SaveChangesAsync(ct);
-        }, Cancellation);
-    }
+    private Task<int> WriteElsewhereAsync(string id) => WriteAsync(new OutboxWriter(new OutboxTray(new OutboxBell()), _clock), TimeSpan.Zero, id);
+
+    private Task<int> WriteAsync(OutboxWriter writer, TimeSpan delay, params string[] ids) => _shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
+    {
+        foreach (var id in ids)
+        {
+            writer.Add(db, Writing.Letter(id), delay);
+        }
+
+        return await db.SaveChangesAsync(ct);
+    }, Cancellation);
 
     private Task<int> DeleteAllAsync() => _shop.Services.GetRequiredService<StoreWrites>().RunAsync((db, ct) => db.Sql("DELETE FROM outbox").RunAsync(ct), Cancellation);
 }
