@@ -20,7 +20,7 @@ public static class BackRoom
         services.AddShopOptions<ShopOptions>(ShopOptions.Section).AddShopOptions<CatalogOptions>(CatalogOptions.Section);
         services.AddStoreData();
         services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
-        services.AddSingleton<OutboxBell>().AddSingleton<OutboxWriter>();
+        services.AddSingleton<OutboxBell>().AddSingleton<OutboxTray>().AddSingleton<OutboxWriter>();
         services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>();
         services.AddMetrics().AddSingleton<ShopMetrics>();
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterDesk>().AddSingleton<DeadLetterReader>().AddSingleton<LetterHistory>();

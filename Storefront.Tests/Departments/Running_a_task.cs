@@ -115,7 +115,7 @@ public sealed class Running_a_task
     private static Task RunAsync(TestShop shop, Bench bench, OrderNumber number) => shop.Services.GetRequiredService<TaskRuns>().RunAsync(bench, number, TaskAction.Do, DeliveryOf(number));
 
     private static Delivery DeliveryOf(OrderNumber number) =>
-        new("shop.sales", $"{number}:accepted", "order.accepted.v1", number.ToString(), "storefront", null, "{}", Encoding.UTF8.GetBytes($$"""{"order_num": "{{number}}"}"""));
+        new("shop.sales", $"{number}:accepted", "order.accepted.v1", number.ToString(), "storefront", null, null, Encoding.UTF8.GetBytes($$"""{"order_num": "{{number}}"}"""));
 
     private static async Task<(TaskState State, int Attempts)> TaskAsync(TestShop shop, OrderNumber number)
     {

@@ -160,7 +160,7 @@ public sealed class Deliveries_repeated_and_reordered(SharedBroker broker)
     private static Task DeliverAsync(TestShop shop, OrderNumber number, Type department, string topic)
     {
         var to = (IDepartment)shop.Services.GetRequiredService(department);
-        var delivery = new Delivery($"shop.{to.Name.Text()}", $"{number}:{topic}", $"order.{topic}.v1", number.ToString(), "storefront", null, "{}",
+        var delivery = new Delivery($"shop.{to.Name.Text()}", $"{number}:{topic}", $"order.{topic}.v1", number.ToString(), "storefront", null, null,
             Encoding.UTF8.GetBytes($$"""{"order_num": "{{number}}"}"""));
         return shop.Services.GetRequiredService<TaskRuns>().RunAsync(to, number, TaskAction.Do, delivery);
     }

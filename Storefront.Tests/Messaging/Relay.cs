@@ -19,7 +19,7 @@ internal sealed class Relay(BrokerSession session, RelayLock itsLock, OutboxBell
         var services = shop.Services;
         var (itsLock, bell, stop) = (new RelayLock(services.GetRequiredService<IDbContextFactory<StoreDb>>(), TimeProvider.System), new OutboxBell(), new CancellationTokenSource());
         var session = await BrokerSession.OpenAsync(host, TestContext.Current.CancellationToken);
-        var relay = new OutboxRelay(services.GetRequiredService<OutboxTable>(), bell, itsLock, services.GetRequiredService<TopologyDeclaration>(),
+        var relay = new OutboxRelay(services.GetRequiredService<OutboxTable>(), new OutboxTray(bell), bell, itsLock, services.GetRequiredService<TopologyDeclaration>(),
             services.GetRequiredService<RelayStatus>(), services.GetRequiredService<ShopMetrics>(), clock ?? TimeProvider.System, NullLogger<OutboxRelay>.Instance);
         return new(session, itsLock, bell, stop, relay.RunAsync(session, stop.Token));
     }

@@ -106,20 +106,19 @@ public sealed class The_outbox(SharedBroker broker)
     }
 
     [Fact]
-    public async Task Has_the_relay_look_again_at_once_when_a_time_came_between_two_looks()
+    public async Task Has_no_row_fall_between_what_is_due_and_what_is_to_come()
     {
         await using var shop = await TestShop.OpenAsync();
         var table = shop.Services.GetRequiredService<OutboxTable>();
-        (await table.UntilNextAsync([], Cancellation)).ShouldBeNull();
+        (await table.NextAfterAsync(DateTimeOffset.UtcNow, Cancellation)).ShouldBeNull();
         await WriteAsync(shop, ["later"], TimeSpan.FromHours(1));
-        (await table.UntilNextAsync([], Cancellation)).ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromMinutes(59));
-
-        await WriteAsync(shop, ["due by now"]);
-
-        (await table.UntilNextAsync([], Cancellation)).ShouldBe(TimeSpan.Zero);
         await using var db = shop.OpenDatabase();
-        var due = await db.Outbox.Where(r => r.MessageId == "due by now").Select(r => r.Id).SingleAsync(Cancellation);
-        (await table.UntilNextAsync([due], Cancellation)).ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromMinutes(59), "what is out already is not waited for");
+        var time = await db.Outbox.Select(r => r.NotBefore).SingleAsync(Cancellation);
+
+        (await table.DueAsync(time.AddTicks(-1), [], 10, Cancellation)).ShouldBeEmpty();
+        (await table.NextAfterAsync(time.AddTicks(-1), Cancellation)).ShouldBe(time);
+        (await table.DueAsync(time, [], 10, Cancellation)).ShouldHaveSingleItem().MessageId.ShouldBe("later");
+        (await table.NextAfterAsync(time, Cancellation)).ShouldBeNull();
     }
 
     private static Task<int> WriteAsync(TestShop shop, string[] ids, TimeSpan delay = default, bool mandatory = false) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Storefront.Data.Postgres;
 
 namespace Storefront.Tests.Shop;
@@ -18,5 +19,5 @@ internal static class PrivatePostgresTemplate
 
     /// <summary>The store, on a connection that is not pooled; dispose of it.</summary>
     public static PostgresStoreDb Open(string connection) => new(new DbContextOptionsBuilder<PostgresStoreDb>()
-        .UseNpgsql(connection + ";Pooling=false").UseSnakeCaseNamingConvention().Options);
+        .UseNpgsql(connection + ";Pooling=false", npgsql => npgsql.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d))).UseSnakeCaseNamingConvention().Options);
 }

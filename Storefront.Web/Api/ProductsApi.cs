@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Storefront.Data;
+using Storefront.Web.Store.Goods;
 
 namespace Storefront.Web.Api;
 
@@ -29,14 +28,13 @@ internal static class ProductsApi
     }
 
     private static async Task<Ok<List<ProductView>>> ListAsync(
-        HttpRequest request, IDbContextFactory<StoreDb> contexts, IOptions<ShopOptions> shop, CancellationToken cancellationToken)
+        HttpRequest request, AssortmentReader goods, IOptions<ShopOptions> shop, CancellationToken cancellationToken)
     {
         // Stock moves with every order, so a copy has to be checked before it is shown.
         request.HttpContext.Response.Headers.CacheControl = "no-cache";
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var products = await db.Products.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancellationToken);
-        return TypedResults.Ok(products.ConvertAll(p => new ProductView(
+        var assortment = await goods.NowAsync(cancellationToken);
+        return TypedResults.Ok(assortment.Products.Select(p => new ProductView(
             p.Id, p.Slug, p.Name, p.CategoryId, Money.ToMajor(p.PriceMinor), shop.Value.Currency, p.Stock > 0, p.Stock,
-            p.Line, p.Description, $"{request.PathBase}/{p.Picture}")));
+            p.Line, p.Description, $"{request.PathBase}/{p.Picture}")).ToList());
     }
 }

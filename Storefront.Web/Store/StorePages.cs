@@ -11,7 +11,7 @@ public static class StorePages
     public static IServiceCollection AddStorePages(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<BasketCookie>().AddScoped<OwnOrders>().AddScoped<GoodsReader>();
+        services.AddSingleton<AssortmentReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>();
         return services;
     }
 

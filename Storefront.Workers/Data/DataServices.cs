@@ -16,7 +16,7 @@ public static class DataServices
         services.AddSqliteStore().AddPostgresStore();
         services.AddSingleton(Chosen<IDbContextFactory<StoreDb>, SqliteContexts, PostgresContexts>);
         services.AddSingleton(Chosen<IWriteLane, SqliteLane, PostgresLane>);
-        services.AddSingleton<DatabaseStatus>();
+        services.AddSingleton<StoreReads>().AddSingleton<DatabaseStatus>();
         services.AddSingleton(provider => new StoreWrites(provider.GetRequiredService<IWriteLane>(), provider.GetRequiredService<DatabaseStatus>()));
         return services;
     }

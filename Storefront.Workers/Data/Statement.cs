@@ -60,6 +60,8 @@ public abstract class Statement
         public string Text(int column) => reader.GetString(column);
 
         public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+
+        public bool Truth(int column) => reader.GetBoolean(column);
     }
 }
 
@@ -73,6 +75,8 @@ public interface IRow
     string Text(int column);
 
     byte[] Bytes(int column);
+
+    bool Truth(int column);
 }
 
 /// <summary>What rows hold besides numbers and texts.</summary>

@@ -43,6 +43,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Hand-written SQL with values by name, in this context's transaction.</summary>
     public abstract Statement Sql(string text, params ReadOnlySpan<(string Name, object? Value)> values);
 
+    /// <summary>Runs hand-written SQL of which nobody asks what it did: a database across a network may get it together with what follows.</summary>
+    public virtual Task SendAsync(string text, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) => Sql(text, values).RunAsync(cancellationToken);
+
     /// <summary>Saves what was written down by hand, in the order in which it was, then what EF Core tracks.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -56,7 +59,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
     }
 
-    /// <summary>Writes by hand when the unit of work is saved; by statements that are not asked how many rows they changed.</summary>
+    /// <summary>Writes by hand when the unit of work is saved, by statements that are not asked how many rows they changed.</summary>
     internal void OnSave(Func<CancellationToken, Task> write) => (_onSave ??= []).Add(write);
 
     /// <summary>What is to be done after the commit.</summary>
@@ -65,6 +68,11 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         var actions = _afterCommit;
         _afterCommit = null;
         return actions ?? [];
+    }
+
+    /// <summary>Not used for a while: gives back what others may need meanwhile.</summary>
+    internal virtual void Rest()
+    {
     }
 
     /// <summary>As good as new, for the next unit of work.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Storefront.Data;
 using Storefront.Messaging;
@@ -63,6 +62,6 @@ public sealed class SweepCommits(StoreWrites writes, OutboxWriter outbox, DeadLe
         var reminder = OrderMessages.Reminder(order, task.Name, now);
         order.Flag(task.Name, fault, now);
         letters.Add(db, new Delivery(reminder.RoutingKey, reminder.MessageId, reminder.Type, reminder.CorrelationId, Topology.AppId, reminder.TraceParent,
-            JsonSerializer.Serialize(new { traceparent = reminder.TraceParent }), reminder.Body.ToArray()), fault, attempts: task.Attempts);
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["traceparent"] = reminder.TraceParent }, reminder.Body.ToArray()), fault, attempts: task.Attempts);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Storefront.Data;
 using Storefront.Messaging;
@@ -11,7 +10,7 @@ namespace Storefront.Orders;
 /// and comes by again as one of ours. What cannot be read goes to the dead letters and never blocks the queue.
 /// </summary>
 public sealed partial class Intake(
-    IDbContextFactory<StoreDb> contexts, PlaceOrder place, QueueConsumers consumers, DeadLetterBox letters, TimeProvider time, ILogger<Intake> log) : IBrokerStation
+    StoreReads reads, PlaceOrder place, QueueConsumers consumers, DeadLetterBox letters, TimeProvider time, ILogger<Intake> log) : IBrokerStation
 {
     /// <summary>Messages in hand at once. Each waits for a confirm, which a classic queue may hold back for some milliseconds.</summary>
     private const int Concurrency = 64;
@@ -34,12 +33,9 @@ public sealed partial class Intake(
 
     private async Task<string?> AcceptAsync(ConfirmedPublisher publisher, OrderNumber number, Delivery delivery, CancellationToken cancellationToken)
     {
-        var order = await Insistence.RunAsync(async ct =>
-        {
-            await using var db = await contexts.CreateDbContextAsync(ct);
-            return await db.Orders.AsNoTracking().Where(o => o.Number == number).Select(o => new { o.PriceMinor, o.Currency }).SingleOrDefaultAsync(ct);
-        }, log, cancellationToken);
-        if (order is null)
+        var found = await Insistence.RunAsync(insisting => reads.RunAsync((db, ct) => db.Sql("SELECT price_minor, currency FROM orders WHERE number = @number", ("@number", number.Value))
+            .ListAsync(row => (PriceMinor: row.Number(0), Currency: row.Text(1)), ct), insisting), log, cancellationToken);
+        if (found is not [var order])
         {
             return $"It says it is one of ours ({OrderMessages.PlacedType}), but there is no order {number}.";
         }

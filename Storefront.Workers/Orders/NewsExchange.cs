@@ -14,7 +14,12 @@ namespace Storefront.Orders;
 public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers consumers, ILogger<NewsExchange> log) : IBrokerStation
 {
     /// <summary>Hints kept while the broker is slow; then the oldest go.</summary>
-    private const int Kept = 1024;
+    private const int Kept = 4096;
+
+    /// <summary>With more waiting than this, the shop is busy: hints are held back for a moment, and an order that changed again meanwhile needs only the last.</summary>
+    private const int Many = 32;
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Tells our own hints from those of other processes.</summary>
     private readonly string _node = Guid.NewGuid().ToString("N")[..8];
@@ -52,11 +57,31 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers
     {
         using var opening = BrokerSession.Bounded(stop);
         await using var channel = await session.Publishing.CreateChannelAsync(cancellationToken: opening.Token);
-        await foreach (var (number, version) in hints.ReadAllAsync(stop))
+        var newest = new Dictionary<OrderNumber, long>();
+        while (await hints.WaitToReadAsync(stop))
+        {
+            while (newest.Count < Kept && hints.TryRead(out var change))
+            {
+                newest[change.Number] = Math.Max(change.Version, newest.GetValueOrDefault(change.Number));
+            }
+
+            await SendAsync(session, channel, newest, stop);
+            if (newest.Count > Many)
+            {
+                await Task.Delay(Moment, stop);
+            }
+
+            newest.Clear();
+        }
+    }
+
+    private async Task SendAsync(BrokerSession session, IChannel channel, Dictionary<OrderNumber, long> hints, CancellationToken stop)
+    {
+        using var bounded = BrokerSession.Bounded(stop);
+        foreach (var (number, version) in hints)
         {
             // A blocked broker reads nothing here; what is too much meanwhile is dropped above.
             await session.UnblockedAsync(stop);
-            using var bounded = BrokerSession.Bounded(stop);
             var body = JsonSerializer.SerializeToUtf8Bytes(new Hint(number.ToString(), version), OrderJson.Options);
             var properties = new BasicProperties { ContentType = "application/json", AppId = Topology.AppId, CorrelationId = number.ToString(), MessageId = $"{_node}:{number}:{version}", Type = "order.changed.v1" };
             await channel.BasicPublishAsync(Topology.News, "", mandatory: false, properties, body, bounded.Token);

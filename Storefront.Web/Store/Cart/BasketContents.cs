@@ -1,4 +1,5 @@
 using Storefront.Catalog;
+using Storefront.Web.Store.Goods;
 
 namespace Storefront.Web.Store.Cart;
 
@@ -23,6 +24,6 @@ public sealed record BasketContents(Basket Basket, IReadOnlyList<BasketLine> Lin
     /// <summary>The basket with what can be had of it.</summary>
     public Basket Available => Basket with { Lines = [.. Lines.Select(l => new Amount(l.Product.Id, Math.Min(l.Quantity, l.Product.Stock))).Where(a => a.Quantity > 0)] };
 
-    public static BasketContents Of(Basket basket, IReadOnlyDictionary<int, Product> goods) =>
-        new(basket, [.. basket.Lines.Where(l => goods.ContainsKey(l.ProductId)).Select(l => new BasketLine(goods[l.ProductId], l.Quantity))]);
+    public static BasketContents Of(Basket basket, Assortment goods) =>
+        new(basket, [.. basket.Lines.Where(l => goods.Find(l.ProductId) is not null).Select(l => new BasketLine(goods.Find(l.ProductId)!, l.Quantity))]);
 }

@@ -23,9 +23,9 @@ public static class BasketForms
     public static string Anchor(int productId) => $"p-{productId}";
 
     private static async Task<SeeOther> AddAsync(
-        [FromForm] int product, [FromForm] string? quantity, [FromForm] string? back, BasketCookie cookie, GoodsReader goods, CancellationToken cancellationToken)
+        [FromForm] int product, [FromForm] string? quantity, [FromForm] string? back, BasketCookie cookie, AssortmentReader goods, CancellationToken cancellationToken)
     {
-        var found = (await goods.ByIdAsync([product], cancellationToken)).GetValueOrDefault(product);
+        var found = (await goods.NowAsync(cancellationToken)).Find(product);
         if (found is null or { Stock: 0 })
         {
             // It left the shelf after the page was made; the page as it is now says so.
@@ -60,9 +60,9 @@ public static class BasketForms
     }
 
     /// <summary>Brings every line down to what is on the shelf. The form has nothing to say, but reading one is what checks for antiforgery.</summary>
-    private static async Task<SeeOther> AdjustAsync([FromForm] IFormCollection form, BasketCookie cookie, GoodsReader goods, CancellationToken cancellationToken)
+    private static async Task<SeeOther> AdjustAsync([FromForm] IFormCollection form, BasketCookie cookie, AssortmentReader goods, CancellationToken cancellationToken)
     {
-        var contents = BasketContents.Of(cookie.Current, await goods.ByIdAsync([.. cookie.Current.Lines.Select(l => l.ProductId)], cancellationToken));
+        var contents = BasketContents.Of(cookie.Current, await goods.NowAsync(cancellationToken));
         cookie.Save(contents.Available);
         return new SeeOther(CartPage.Address);
     }

@@ -14,7 +14,7 @@ namespace Storefront.Web.Store.Checkout;
 /// One page from basket to order. The basket's id is the idempotency key, so that a double click, the back button or a second tab makes no second order.
 /// </summary>
 public sealed partial class CheckoutPage(
-    BasketCookie cookie, OwnOrders own, GoodsReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
+    BasketCookie cookie, OwnOrders own, AssortmentReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
     IAntiforgery antiforgery, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
 {
     private const string FormName = "checkout";
@@ -138,13 +138,14 @@ public sealed partial class CheckoutPage(
             cookie.Save(shortages.Aggregate(cookie.Current, (b, s) => b.With(s.ProductId, Math.Min(s.Left, b.QuantityOf(s.ProductId)))));
         }
 
+        goods.Outdate();
         await ShowAsync(left);
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
         _notice = CheckoutNotice.SoldOut(shortages, isSomethingLeft: !left.IsEmpty);
     }
 
     private async Task ShowAsync(Basket basket) =>
-        _contents = BasketContents.Of(basket, await goods.ByIdAsync([.. basket.Lines.Select(l => l.ProductId)], Http.RequestAborted));
+        _contents = BasketContents.Of(basket, await goods.NowAsync(Http.RequestAborted));
 
     private static partial class Log
     {

@@ -3,55 +3,75 @@ using Npgsql;
 namespace Storefront.Data.Postgres;
 
 /// <summary>
-/// What a unit of work writes when it is saved, sent together: each would cost a journey to the server and back, during which the unit holds its locks.
-/// A command that is asked for rows is sent at once, and those before it along with it.
+/// What a unit of work has to say to the server and need not wait for, gathered to go together with what it does wait for: each by itself would
+/// cost a journey there and back, during which the unit holds its locks.
 /// </summary>
 internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
 {
     private NpgsqlBatch _batch = new(connection);
 
+    public bool IsEmpty => _batch.BatchCommands.Count == 0;
+
     public void Dispose() => _batch.Dispose();
 
-    /// <summary>A command for the batch, with its values.</summary>
-    public Statement Of(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var command = new NpgsqlBatchCommand(text.Positional);
-        text.Give(command.Parameters, values);
-        return new Part(this, command);
-    }
+    /// <summary>Gathers a command.</summary>
+    public void Add(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values) => _batch.BatchCommands.Add(CommandOf(text, values));
+
+    /// <summary>A command that takes along what has been gathered when it is run.</summary>
+    /// <param name="text">The command.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="isPatient">It need not be run at once either, unless it is asked for rows.</param>
+    public Statement Of(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values, bool isPatient) => new Last(this, CommandOf(text, values), isPatient);
 
     /// <summary>Sends what has been gathered.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (_batch.BatchCommands.Count > 0)
+        if (!IsEmpty)
         {
             await _batch.ExecuteNonQueryAsync(cancellationToken);
-            Renew();
+            Clear();
         }
     }
 
-    private void Renew()
+    /// <summary>Forgets what has been gathered.</summary>
+    public void Clear()
     {
-        _batch.Dispose();
-        _batch = new(connection);
+        if (!IsEmpty)
+        {
+            _batch.Dispose();
+            _batch = new(connection);
+        }
     }
 
-    private sealed class Part(PostgresBatch owner, NpgsqlBatchCommand command) : Statement
+    private static NpgsqlBatchCommand CommandOf(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values)
     {
-        /// <summary>Says 0: nobody knows yet.</summary>
-        public override Task<int> RunAsync(CancellationToken cancellationToken)
+        var command = new NpgsqlBatchCommand(text.Positional);
+        text.Give(command.Parameters, values);
+        return command;
+    }
+
+    private sealed class Last(PostgresBatch batch, NpgsqlBatchCommand command, bool isPatient) : Statement
+    {
+        /// <summary>How many rows it changed; of a patient one nobody knows yet, and it says 0.</summary>
+        public override async Task<int> RunAsync(CancellationToken cancellationToken)
         {
-            owner._batch.BatchCommands.Add(command);
-            return Task.FromResult(0);
+            batch._batch.BatchCommands.Add(command);
+            if (isPatient)
+            {
+                return 0;
+            }
+
+            await batch.FlushAsync(cancellationToken);
+            return command.RecordsAffected;
         }
 
         public override async Task<List<T>> ListAsync<T>(Func<IRow, T> make, CancellationToken cancellationToken)
         {
-            owner._batch.BatchCommands.Add(command);
+            batch._batch.BatchCommands.Add(command);
             List<T> rows;
-            await using (var reader = await owner._batch.ExecuteReaderAsync(cancellationToken))
+            await using (var reader = await batch._batch.ExecuteReaderAsync(cancellationToken))
             {
-                // The results before the last are of commands that nobody asked for rows, and have none.
+                // Those before it have no rows, or none that anybody wants.
                 do
                 {
                     rows = await PostgresStatement.ReadAsync(reader, make, cancellationToken);
@@ -59,7 +79,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
                 while (await reader.NextResultAsync(cancellationToken));
             }
 
-            owner.Renew();
+            batch.Clear();
             return rows;
         }
     }

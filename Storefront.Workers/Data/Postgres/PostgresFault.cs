@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Storefront.Data.Postgres;
@@ -20,6 +21,11 @@ internal static class PostgresFault
     /// <summary>The server has no connection to spare, nor has anything begun.</summary>
     public static bool IsFull(Exception e) => StateIn(e) is PostgresErrorCodes.TooManyConnections;
 
+    /// <summary>The connection is gone: the server has ended, or has ended it.</summary>
+    public static bool IsLost(Exception e) => StateIn(e) is { } state
+        ? state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or "25P03" /* stood still within a transaction */
+        : Chain(e).Any(f => f is NpgsqlException { InnerException: IOException or SocketException });
+
     /// <summary>What keeps the shop from starting, and the cure, for <see cref="StartFault"/>.</summary>
     public static string Explain(NpgsqlException e) => "ConnectionStrings:Store: " + (e switch
     {
@@ -31,16 +37,13 @@ internal static class PostgresFault
         _ => $"the database server cannot be reached: {e.Message}{(e.InnerException is { } why ? $" ({why.Message})" : "")}. Start it, or correct Host and Port there.",
     });
 
-    private static string? StateIn(Exception e)
+    private static string? StateIn(Exception e) => Chain(e).OfType<PostgresException>().FirstOrDefault()?.SqlState;
+
+    private static IEnumerable<Exception> Chain(Exception e)
     {
         for (var fault = e; fault is not null; fault = fault.InnerException)
         {
-            if (fault is PostgresException postgres)
-            {
-                return postgres.SqlState;
-            }
+            yield return fault;
         }
-
-        return null;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
     /// <summary>Collisions of one unit; far more than ever come one after the other.</summary>
     private const int MostCollisions = 20;
 
+    /// <summary>Connections that one unit may find dead; the pool drops the rest when it learns of one.</summary>
+    private const int MostLosses = 3;
+
     /// <summary>How long a server is waited for that has no connection to spare; then whoever waits is refused.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -51,12 +54,13 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
 
     private async Task<T> InsistAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
     {
-        var (began, collisions, isRepeated) = (Stopwatch.GetTimestamp(), 0, false);
+        var (began, collisions, losses, isRepeated) = (Stopwatch.GetTimestamp(), 0, 0, false);
         while (true)
         {
+            var commit = new Commit();
             try
             {
-                return await CommitAsync(unit, cancellationToken);
+                return await RunAsync(unit, commit, cancellationToken);
             }
             catch (Exception e) when (PostgresFault.IsRepeat(e) && !isRepeated)
             {
@@ -68,21 +72,26 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
                 collisions++;
                 await Task.Delay(Random.Shared.Next(5 * collisions), cancellationToken);
             }
+            catch (Exception e) when (PostgresFault.IsLost(e) && !commit.HasBegun && losses < MostLosses)
+            {
+                // A connection of the pool that had died; what was done on it has not happened. (After the commit has begun, nobody knows.)
+                losses++;
+            }
             catch (Exception e) when (PostgresFault.IsFull(e) && Stopwatch.GetElapsedTime(began) < Patience)
             {
-                await Task.Delay(Random.Shared.Next(20, 200), cancellationToken);
+                await Task.Delay(Random.Shared.Next(5, 50), cancellationToken);
             }
         }
     }
 
-    private async Task<T> CommitAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, Commit commit, CancellationToken cancellationToken)
     {
         var db = _idle.TryTake(out var idle) ? idle : Open();
         T result;
         IReadOnlyList<Action> after;
         try
         {
-            (result, after) = await CommitAsync(db, unit, cancellationToken);
+            (result, after) = await RunAsync(db, unit, commit, cancellationToken);
             db.Renew();
         }
         catch
@@ -100,16 +109,19 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
         return result;
     }
 
-    private static async Task<(T Result, IReadOnlyList<Action> After)> CommitAsync<T>(
-        PostgresStoreDb db, Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    private static async Task<(T Result, IReadOnlyList<Action> After)> RunAsync<T>(
+        PostgresStoreDb db, Func<StoreDb, CancellationToken, Task<T>> unit, Commit commit, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var result = await unit(db, cancellationToken);
         if (db.IsDiscarded)
         {
+            db.ForgetGathered();
             return (result, []);
         }
 
+        await db.FlushAsync(cancellationToken);
+        commit.HasBegun = true;
         // Whoever gives up from here on gets what was asked for all the same.
         await transaction.CommitAsync(CancellationToken.None);
         return (result, db.TakeAfterCommit());
@@ -121,5 +133,11 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
         // The unit is rolled back as a whole.
         db.Database.AutoSavepointsEnabled = false;
         return db;
+    }
+
+    /// <summary>How far a unit has come.</summary>
+    private sealed class Commit
+    {
+        public bool HasBegun { get; set; }
     }
 }

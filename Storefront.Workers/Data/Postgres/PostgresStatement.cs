@@ -47,5 +47,7 @@ internal sealed class PostgresStatement(NpgsqlConnection connection, PostgresTex
         public string Text(int column) => reader.GetString(column);
 
         public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+
+        public bool Truth(int column) => reader.GetBoolean(column);
     }
 }

@@ -12,24 +12,37 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
     /// <summary>Kept for the context's life: a unit of work runs some of them several times, and a context serves many units.</summary>
     private readonly Dictionary<string, PostgresStatement> _statements = new(StringComparer.Ordinal);
 
-    /// <summary>Gathers what is written while the unit of work is saved.</summary>
-    private PostgresBatch? _saving;
+    private PostgresBatch? _gathered;
+    private bool _isSaving;
+
+    private PostgresBatch Gathered => _gathered ??= new((NpgsqlConnection)Database.GetDbConnection());
 
     public override Statement Sql(string text, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var connection = (NpgsqlConnection)Database.GetDbConnection();
-        if (connection.State != ConnectionState.Open)
-        {
-            Database.OpenConnection();
-        }
-
-        if (!_statements.TryGetValue(text, out var statement))
-        {
-            statement = _statements[text] = new(connection, new PostgresText(text, values));
-        }
-
-        return _saving?.Of(statement.Text, values) ?? statement.With(values);
+        var statement = Prepared(text, values);
+        return _isSaving || _gathered is { IsEmpty: false } ? Gathered.Of(statement.Text, values, isPatient: _isSaving) : statement.With(values);
     }
+
+    /// <summary>Gathered, to go with the next statement whose outcome matters; or with the commit.</summary>
+    public override Task SendAsync(string text, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            return base.SendAsync(text, cancellationToken, values);
+        }
+
+        Gathered.Add(Prepared(text, values).Text, values);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The connection goes back to the pool, which has not many.</summary>
+    internal override void Rest() => Database.CloseConnection();
+
+    /// <summary>Sends what has been gathered.</summary>
+    internal Task FlushAsync(CancellationToken cancellationToken) => _gathered?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Forgets what has been gathered: the unit of work is rolled back.</summary>
+    internal void ForgetGathered() => _gathered?.Clear();
 
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)
     {
@@ -65,16 +78,19 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
 
     protected override async Task WriteAsync(IReadOnlyList<Func<CancellationToken, Task>> noted, CancellationToken cancellationToken)
     {
-        using var batch = new PostgresBatch((NpgsqlConnection)Database.GetDbConnection());
-        _saving = batch;
+        _isSaving = true;
         try
         {
             await base.WriteAsync(noted, cancellationToken);
-            await batch.FlushAsync(cancellationToken);
         }
         finally
         {
-            _saving = null;
+            _isSaving = false;
+        }
+
+        if (Database.CurrentTransaction is null)
+        {
+            await FlushAsync(cancellationToken);
         }
     }
 
@@ -85,8 +101,25 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
         configurationBuilder.Properties<string>().UseCollation("C");
     }
 
+    private PostgresStatement Prepared(string text, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var connection = (NpgsqlConnection)Database.GetDbConnection();
+        if (connection.State != ConnectionState.Open)
+        {
+            Database.OpenConnection();
+        }
+
+        if (!_statements.TryGetValue(text, out var statement))
+        {
+            statement = _statements[text] = new(connection, new PostgresText(text, values));
+        }
+
+        return statement;
+    }
+
     private void EndStatements()
     {
+        _gathered?.Dispose();
         foreach (var (_, statement) in _statements)
         {
             statement.Dispose();

@@ -83,6 +83,8 @@ internal sealed class SqliteStatement : Statement, IRow, IDisposable
 
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
+    public bool Truth(int column) => Number(column) != 0;
+
     public void Dispose() => _statement.Dispose();
 
     private int[] Places(ReadOnlySpan<(string Name, object? Value)> values)

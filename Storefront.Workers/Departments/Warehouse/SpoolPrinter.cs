@@ -12,11 +12,13 @@ public sealed class SpoolPrinter(IOptions<DataOptions> data, NeighbourBook book,
     /// <summary>The folder under the data folder.</summary>
     public const string Folder = "spool";
 
+    private readonly string _folder = Path.GetDirectoryName(data.Value.PathOf(Folder, "any"))!;
+
     public Task<string> PrintAsync(PrintJob job, CancellationToken cancellationToken) => Task.FromResult(book.Ask("printer", job.Key, id =>
     {
         var name = NameOf(job.Key);
         var ticket = new { job = id, key = job.Key, title = job.Title, document = name + ".pdf", copies = 1, queued_at = time.GetUtcNow() };
-        Put(name + ".pdf", job.Pdf);
+        File.WriteAllBytes(Path.Combine(_folder, name + ".pdf"), job.Pdf);
         Put(name + ".job", JsonSerializer.SerializeToUtf8Bytes(ticket));
         return $"PRINT-{id:D8}";
     }));
@@ -26,8 +28,8 @@ public sealed class SpoolPrinter(IOptions<DataOptions> data, NeighbourBook book,
     {
         book.Withdraw("printer", key, () =>
         {
-            File.Delete(data.Value.PathOf(Folder, NameOf(key) + ".job"));
-            File.Delete(data.Value.PathOf(Folder, NameOf(key) + ".pdf"));
+            File.Delete(Path.Combine(_folder, NameOf(key) + ".job"));
+            File.Delete(Path.Combine(_folder, NameOf(key) + ".pdf"));
         });
         return Task.CompletedTask;
     }
@@ -37,7 +39,7 @@ public sealed class SpoolPrinter(IOptions<DataOptions> data, NeighbourBook book,
     /// <summary>Whole or not at all: written beside its place and moved there.</summary>
     private void Put(string name, byte[] content)
     {
-        var path = data.Value.PathOf(Folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllBytes(path + ".part", content);
         File.Move(path + ".part", path, overwrite: true);
     }

@@ -6,12 +6,29 @@ namespace Storefront.Messaging.Outbox;
 public sealed class OutboxBell
 {
     private readonly Channel<bool> _latch = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private int _look;
 
-    public void Ring() => _latch.Writer.TryWrite(true);
+    /// <summary>Something is in the table that the relay does not know of.</summary>
+    public void Ring()
+    {
+        Volatile.Write(ref _look, 1);
+        Wake();
+    }
 
-    /// <summary>Returns when the bell has been rung since the last wait, or after <paramref name="atMost"/>.</summary>
+    /// <summary>There is something to do that needs no look into the table.</summary>
+    public void Wake() => _latch.Writer.TryWrite(true);
+
+    /// <summary>Whether it was rung since this was last asked.</summary>
+    public bool TakeRing() => Interlocked.Exchange(ref _look, 0) == 1;
+
+    /// <summary>Returns when the relay has been woken since the last wait, or after <paramref name="atMost"/>.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (_latch.Reader.TryRead(out _))
+        {
+            return;
+        }
+
         using var timer = new CancellationTokenSource(atMost, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try

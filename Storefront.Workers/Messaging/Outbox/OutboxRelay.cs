@@ -9,12 +9,9 @@ namespace Storefront.Messaging.Outbox;
 /// A row that the broker will not have holds up no other: what went out with it is published one by one, and the one that fails alone is parked.
 /// </summary>
 public sealed partial class OutboxRelay(
-    OutboxTable table, OutboxBell bell, RelayLock relayLock, TopologyDeclaration topology, RelayStatus status, ShopMetrics metrics, TimeProvider time, ILogger<OutboxRelay> log)
+    OutboxTable table, OutboxTray tray, OutboxBell bell, RelayLock relayLock, TopologyDeclaration topology, RelayStatus status, ShopMetrics metrics, TimeProvider time, ILogger<OutboxRelay> log)
     : IBrokerStation, IDisposable
 {
-    /// <summary>The longest sleep without a bell: finds what another process left behind.</summary>
-    private static readonly TimeSpan SlowSweep = TimeSpan.FromSeconds(30);
-
     /// <summary>How long confirms, and the database, are waited for at the end.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -53,6 +50,7 @@ public sealed partial class OutboxRelay(
     {
         await using var publisher = await ConfirmedPublisher.OpenAsync(session, time, stop);
         var window = new RelayWindow(publisher, bell);
+        var feed = new RelayFeed(table, tray, bell, time);
         // Told to stop, it still writes down what it knows, but not for long.
         using var end = new CancellationTokenSource();
         await using var stopping = stop.Register(() => end.CancelAfter(Farewell));
@@ -61,8 +59,8 @@ public sealed partial class OutboxRelay(
             while (!stop.IsCancellationRequested && window.Fault is null)
             {
                 await session.UnblockedAsync(stop);
-                var published = await PublishAsync(window, stop);
-                var (settled, returned) = await SettleAsync(window, end.Token);
+                var published = await PublishAsync(window, feed, stop);
+                var (settled, returned) = await SettleAsync(window, feed, end.Token);
                 if (returned)
                 {
                     // A queue or a binding may be missing; consumers need not suffer for it.
@@ -72,15 +70,16 @@ public sealed partial class OutboxRelay(
                 // What was settled made room, and its ring may be used up: look again before sleeping.
                 if (settled + published == 0)
                 {
-                    await bell.WaitAsync(await UntilNextAsync(window, stop), time, stop);
+                    // While nothing more can go out, what is settled wakes it.
+                    await bell.WaitAsync(window.Free > 0 && _suspects.Count == 0 ? feed.UntilNext : RelayFeed.SlowSweep, time, stop);
                 }
             }
         }
         finally
         {
             await window.SettleAsync(Farewell);
-            await SettleAsync(window, end.Token);
-            await JudgeAsync(window, end.Token);
+            await SettleAsync(window, feed, end.Token);
+            await JudgeAsync(window, feed, end.Token);
         }
 
         if (window.Fault is { Exception: var fault })
@@ -95,10 +94,11 @@ public sealed partial class OutboxRelay(
         }
     }
 
-    private async Task<int> PublishAsync(RelayWindow window, CancellationToken cancellationToken)
+    private async Task<int> PublishAsync(RelayWindow window, RelayFeed feed, CancellationToken cancellationToken)
     {
         if (_suspects.Count > 0)
         {
+            feed.LookNext();
             return window.IsEmpty ? await PublishSuspectAsync(window, cancellationToken) : 0;
         }
 
@@ -107,14 +107,14 @@ public sealed partial class OutboxRelay(
             return 0;
         }
 
-        var due = await table.DueAsync(window.Outstanding, window.Free, cancellationToken);
-        due.ForEach(window.Publish);
+        var due = await feed.TakeAsync(window.Free, window.Outstanding, cancellationToken);
+        foreach (var row in due)
+        {
+            window.Publish(row);
+        }
+
         return due.Count;
     }
-
-    /// <summary>How long to sleep. While nothing more can go out, what is settled rings.</summary>
-    private async Task<TimeSpan> UntilNextAsync(RelayWindow window, CancellationToken cancellationToken) =>
-        window.Free > 0 && _suspects.Count == 0 && await table.UntilNextAsync(window.Outstanding, cancellationToken) is { } next && next < SlowSweep ? next : SlowSweep;
 
     private async Task<int> PublishSuspectAsync(RelayWindow window, CancellationToken cancellationToken)
     {
@@ -129,7 +129,7 @@ public sealed partial class OutboxRelay(
     }
 
     /// <summary>Deletes the rows whose confirm came; those that the broker refused rest, or are parked. Says how many there were, and whether one was handed back.</summary>
-    private async Task<(int Settled, bool Returned)> SettleAsync(RelayWindow window, CancellationToken cancellationToken)
+    private async Task<(int Settled, bool Returned)> SettleAsync(RelayWindow window, RelayFeed feed, CancellationToken cancellationToken)
     {
         var settled = window.TakeSettled();
         var confirmed = settled.Where(s => s.Refusal is null).Select(s => s.Row).ToArray();
@@ -143,13 +143,13 @@ public sealed partial class OutboxRelay(
         var refused = settled.Where(s => s.Refusal is not null).Select(s => (s.Row, s.Refusal!)).ToList();
         if (refused.Count > 0)
         {
-            await RefuseAsync(window, refused, cancellationToken);
+            await RefuseAsync(window, feed, refused, cancellationToken);
         }
 
         return (settled.Count, refused.Exists(r => r.Item2.IsReturn));
     }
 
-    private async Task RefuseAsync(RelayWindow window, List<(long Row, PublishException Refusal)> refused, CancellationToken cancellationToken)
+    private async Task RefuseAsync(RelayWindow window, RelayFeed feed, List<(long Row, PublishException Refusal)> refused, CancellationToken cancellationToken)
     {
         var resting = new List<(long Row, TimeSpan Pause)>();
         foreach (var (row, refusal) in refused)
@@ -164,11 +164,11 @@ public sealed partial class OutboxRelay(
             }
         }
 
-        await RestAsync(window, resting, refused[0].Refusal.IsReturn ? "no queue takes it" : "the broker would not take it", cancellationToken);
+        await RestAsync(window, feed, resting, refused[0].Refusal.IsReturn ? "no queue takes it" : "the broker would not take it", cancellationToken);
     }
 
     /// <summary>After a channel is done for: whatever was out on it may have done it, unless it was out alone. Then it was that one.</summary>
-    private async Task JudgeAsync(RelayWindow window, CancellationToken cancellationToken)
+    private async Task JudgeAsync(RelayWindow window, RelayFeed feed, CancellationToken cancellationToken)
     {
         if (window.Fault is not var (row, fault) || BadRow.ReasonIn(fault) is not { } reason)
         {
@@ -181,7 +181,7 @@ public sealed partial class OutboxRelay(
         }
         else if (BadRow.IsForbidden(fault))
         {
-            await RestAsync(window, [(row, _refusals.Add(row, isReturn: false)!.Value)], reason, cancellationToken);
+            await RestAsync(window, feed, [(row, _refusals.Add(row, isReturn: false)!.Value)], reason, cancellationToken);
         }
         else
         {
@@ -189,11 +189,12 @@ public sealed partial class OutboxRelay(
         }
     }
 
-    private async Task RestAsync(RelayWindow window, List<(long Row, TimeSpan Pause)> resting, string reason, CancellationToken cancellationToken)
+    private async Task RestAsync(RelayWindow window, RelayFeed feed, List<(long Row, TimeSpan Pause)> resting, string reason, CancellationToken cancellationToken)
     {
         if (resting.Count > 0)
         {
             await table.RestAsync(resting, cancellationToken);
+            feed.Expect(time.GetUtcNow() + resting.Min(r => r.Pause));
             metrics.Refused(resting.Count);
             Log.Refused(log, resting.Count, reason);
             Forget(window, [.. resting.Select(r => r.Row)], forGood: false);

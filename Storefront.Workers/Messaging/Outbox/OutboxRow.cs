@@ -29,6 +29,13 @@ public sealed class OutboxRow
     /// <summary>The dead letter that is replayed by it.</summary>
     public long? ReplayOf { get; init; }
 
+    /// <summary>It has been written, and got its number.</summary>
+    internal OutboxRow Numbered(long id)
+    {
+        Id = id;
+        return this;
+    }
+
     internal sealed class Mapping : IEntityTypeConfiguration<OutboxRow>
     {
         public void Configure(EntityTypeBuilder<OutboxRow> row)

@@ -6,29 +6,50 @@ using Storefront.Messaging.DeadLetters;
 namespace Storefront.Messaging.Outbox;
 
 /// <summary>What the relay does in the database. While that is unwell it insists: a session at the broker is not given up for it.</summary>
-public sealed class OutboxTable(IDbContextFactory<StoreDb> contexts, StoreWrites writes, DeadLetterBox letters, TimeProvider time, ILogger<OutboxTable> log)
+public sealed class OutboxTable(StoreReads reads, StoreWrites writes, DeadLetterBox letters, TimeProvider time, ILogger<OutboxTable> log)
 {
-    /// <summary>Rows whose time has come, in the order in which they were written.</summary>
-    public Task<List<OutboxRow>> DueAsync(long[] except, int atMost, CancellationToken cancellationToken) => ReadAsync((outbox, ct) =>
+    private const string Columns = "exchange, routing_key, message_id, type, correlation_id, trace_parent, body, mandatory, created_at, not_before, replay_of";
+
+    /// <summary>Rows whose time has come, those first that came due first.</summary>
+    public Task<List<OutboxRow>> DueAsync(DateTimeOffset now, IReadOnlyCollection<long> except, int atMost, CancellationToken cancellationToken) => ReadAsync(async (db, ct) =>
     {
-        var now = time.GetUtcNow();
-        return outbox.Where(r => r.NotBefore <= now && !except.Contains(r.Id)).OrderBy(r => r.Id).Take(atMost).ToListAsync(ct);
+        // Those to leave out were due earlier than most: to pass over them here is quicker than to tell the database.
+        var due = await db.Sql($"SELECT id, {Columns} FROM outbox WHERE not_before <= @now ORDER BY not_before, id LIMIT @most",
+            ("@now", now.UtcTicks), ("@most", atMost + except.Count)).ListAsync(ReadRow, ct);
+        due.RemoveAll(r => except.Contains(r.Id));
+        return due.Count > atMost ? due[..atMost] : due;
     }, cancellationToken);
+
+    /// <summary>When the first row comes due after the given time; null: none does.</summary>
+    public Task<DateTimeOffset?> NextAfterAsync(DateTimeOffset now, CancellationToken cancellationToken) => ReadAsync(async (db, ct) =>
+        await db.Sql("SELECT min(not_before) FROM outbox WHERE not_before > @now", ("@now", now.UtcTicks)).ListAsync(row => row.TimeOrNull(0), ct) is [var next] ? next : null, cancellationToken);
 
     /// <summary>The first of these rows that is still there.</summary>
-    public Task<OutboxRow?> FirstAsync(long[] ids, CancellationToken cancellationToken) =>
-        ReadAsync((outbox, ct) => outbox.Where(r => ids.Contains(r.Id)).OrderBy(r => r.Id).FirstOrDefaultAsync(ct), cancellationToken);
-
-    /// <summary>How long until the next row's time comes; zero when it has come since somebody looked; null when there is no row.</summary>
-    public Task<TimeSpan?> UntilNextAsync(long[] except, CancellationToken cancellationToken) => ReadAsync(async (outbox, ct) =>
-    {
-        var next = await outbox.Where(r => !except.Contains(r.Id)).OrderBy(r => r.NotBefore).Select(r => (DateTimeOffset?)r.NotBefore).FirstOrDefaultAsync(ct);
-        return next is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - time.GetUtcNow()).Ticks)) : (TimeSpan?)null;
-    }, cancellationToken);
+    public Task<OutboxRow?> FirstAsync(long[] ids, CancellationToken cancellationToken) => ReadAsync((db, ct) =>
+        db.Outbox.AsNoTracking().Where(r => ids.Contains(r.Id)).OrderBy(r => r.Id).FirstOrDefaultAsync(ct), cancellationToken);
 
     /// <summary>The broker has these.</summary>
-    public Task DeleteAsync(long[] ids, CancellationToken cancellationToken) =>
-        writes.InsistAsync((db, ct) => db.Outbox.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(ct), log, cancellationToken);
+    public Task DeleteAsync(long[] ids, CancellationToken cancellationToken) => writes.InsistAsync(async (db, ct) =>
+    {
+        foreach (var id in ids)
+        {
+            await db.SendAsync("DELETE FROM outbox WHERE id = @id", ct, ("@id", id));
+        }
+
+        return ids.Length;
+    }, log, cancellationToken);
+
+    /// <summary>Writes a row, which gets its number.</summary>
+    internal static async Task InsertAsync(StoreDb db, OutboxRow row, CancellationToken cancellationToken)
+    {
+        var number = await db.Sql($"""
+            INSERT INTO outbox ({Columns})
+            VALUES (@exchange, @key, @message, @type, @correlation, @trace, @body, @mandatory, @created, @before, @replay) RETURNING id
+            """, ("@exchange", row.Exchange), ("@key", row.RoutingKey), ("@message", row.MessageId), ("@type", row.Type), ("@correlation", row.CorrelationId),
+            ("@trace", row.TraceParent), ("@body", row.Body), ("@mandatory", row.Mandatory), ("@created", row.CreatedAt.UtcTicks), ("@before", row.NotBefore.UtcTicks),
+            ("@replay", row.ReplayOf)).ListAsync(r => r.Number(0), cancellationToken);
+        row.Numbered(number[0]);
+    }
 
     /// <summary>Has each row wait that long before it is published again.</summary>
     public Task RestAsync(IReadOnlyCollection<(long Id, TimeSpan Pause)> rows, CancellationToken cancellationToken) => writes.InsistAsync(async (db, ct) =>
@@ -54,9 +75,21 @@ public sealed class OutboxTable(IDbContextFactory<StoreDb> contexts, StoreWrites
         return await db.SaveChangesAsync(ct);
     }, log, cancellationToken);
 
-    private Task<T> ReadAsync<T>(Func<IQueryable<OutboxRow>, CancellationToken, Task<T>> query, CancellationToken cancellationToken) => Insistence.RunAsync(async ct =>
+    private static OutboxRow ReadRow(IRow row) => new OutboxRow
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await query(db.Outbox.AsNoTracking(), ct);
-    }, log, cancellationToken);
+        Exchange = row.Text(1),
+        RoutingKey = row.Text(2),
+        MessageId = row.Text(3),
+        Type = row.Text(4),
+        CorrelationId = row.Text(5),
+        TraceParent = row.Text(6),
+        Body = row.Bytes(7),
+        Mandatory = row.Truth(8),
+        CreatedAt = row.Time(9),
+        NotBefore = row.Time(10),
+        ReplayOf = row.NumberOrNull(11),
+    }.Numbered(row.Number(0));
+
+    private Task<T> ReadAsync<T>(Func<StoreDb, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        Insistence.RunAsync(ct => reads.RunAsync(read, ct), log, cancellationToken);
 }

@@ -24,7 +24,7 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
     public bool IsEmpty => _outstanding.Count == 0;
 
     /// <summary>The rows published and not yet forgotten.</summary>
-    public long[] Outstanding => [.. _outstanding.Keys];
+    public IReadOnlyCollection<long> Outstanding => _outstanding.Keys;
 
     /// <summary>The first publish that failed otherwise than by refusal; with it the channel is done for. Null while all is well.</summary>
     public Broken? Fault => _broken;
@@ -78,7 +78,7 @@ internal sealed class RelayWindow(ConfirmedPublisher publisher, OutboxBell bell)
             Interlocked.CompareExchange(ref _broken, new(row, e), null);
         }
 
-        bell.Ring();
+        bell.Wake();
     }
 
     private static OutgoingMessage MessageOf(OutboxRow row) => new()

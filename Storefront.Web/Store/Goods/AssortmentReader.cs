@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Storefront.Data;
+using Storefront.Orders;
+
+namespace Storefront.Web.Store.Goods;
+
+/// <summary>
+/// Keeps one copy of the goods for all pages. It is read anew when a page is asked for after news of an order, which may have moved stock, and otherwise
+/// <see cref="LookEvery"/>, since other processes change goods too; while nobody asks, nothing is read. What is shown may be a moment old: what an order
+/// takes and costs is decided where it is placed.
+/// </summary>
+public sealed class AssortmentReader : IDisposable
+{
+    /// <summary>The longest that a copy is shown.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(4);
+
+    /// <summary>News come with every order: on the average the goods are read no more often than this for them.</summary>
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>After a quiet time so many reads may follow each other at once, so that whoever orders sees at once what is left.</summary>
+    private const int AtOnce = 5;
+
+    private readonly IDbContextFactory<StoreDb> _contexts;
+    private readonly TimeProvider _time;
+    private readonly IDisposable _listening;
+    private readonly SemaphoreSlim _oneReader = new(1, 1);
+    private volatile Copy? _latest;
+    private volatile bool _isOutdated;
+    private long _paidUntil;
+
+    public AssortmentReader(IDbContextFactory<StoreDb> contexts, OrderNews news, TimeProvider time)
+    {
+        (_contexts, _time) = (contexts, time);
+        _paidUntil = time.GetTimestamp() - Ticks(Gap * AtOnce);
+        _listening = news.Listen(_ => Outdate());
+    }
+
+    /// <summary>The goods, at most <see cref="LookEvery"/> old.</summary>
+    /// <exception cref="System.Data.Common.DbException">They had to be read, and the database would not.</exception>
+    public ValueTask<Assortment> NowAsync(CancellationToken cancellationToken) =>
+        _latest is { } latest && !IsDue(latest) ? new(latest.Goods) : new(ReadAsync(cancellationToken));
+
+    /// <summary>Somebody has seen that the goods are not as the copy says.</summary>
+    public void Outdate() => _isOutdated = true;
+
+    public void Dispose()
+    {
+        _listening.Dispose();
+        _oneReader.Dispose();
+    }
+
+    private async Task<Assortment> ReadAsync(CancellationToken cancellationToken)
+    {
+        await _oneReader.WaitAsync(cancellationToken);
+        try
+        {
+            if (_latest is { } latest && !IsDue(latest))
+            {
+                return latest.Goods;
+            }
+
+            var now = _time.GetTimestamp();
+            Volatile.Write(ref _paidUntil, Math.Max(_paidUntil, now - Ticks(Gap * AtOnce)) + Ticks(Gap));
+            // Before reading: what changes meanwhile calls for another read.
+            _isOutdated = false;
+            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+            var categories = await db.Categories.AsNoTracking().OrderBy(c => c.Position).ToListAsync(cancellationToken);
+            var read = new Copy(new(categories, await db.Products.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancellationToken)), now);
+            _latest = read;
+            return read.Goods;
+        }
+        catch
+        {
+            _isOutdated = true;
+            throw;
+        }
+        finally
+        {
+            _oneReader.Release();
+        }
+    }
+
+    private bool IsDue(Copy copy)
+    {
+        var now = _time.GetTimestamp();
+        return now - copy.At >= Ticks(LookEvery) || (_isOutdated && now >= Volatile.Read(ref _paidUntil));
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+
+    private sealed record Copy(Assortment Goods, long At);
+}
