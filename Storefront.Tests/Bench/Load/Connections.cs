@@ -17,7 +17,8 @@ internal static class Connections
     /// <param name="connections">How many at once.</param>
     /// <param name="atMost">No request begins after this time.</param>
     /// <param name="count">No more requests than this.</param>
-    public static Outcome Closed(IPEndPoint server, Requests requests, int connections, TimeSpan atMost, int count = int.MaxValue)
+    /// <param name="answered">Told each answer, on its connection's thread.</param>
+    public static Outcome Closed(IPEndPoint server, Requests requests, int connections, TimeSpan atMost, int count = int.MaxValue, Action<HttpConnection>? answered = null)
     {
         var begun = 0;
         return Run(server, connections, start =>
@@ -28,6 +29,7 @@ internal static class Connections
                 while (Stopwatch.GetTimestamp() is var now && now < end && Interlocked.Increment(ref begun) <= count)
                 {
                     part.Answered(connection.Send(requests.Next()), now);
+                    answered?.Invoke(connection);
                 }
             };
         });

@@ -8,6 +8,11 @@ internal static class Table
     public static void Write(ICase measurable, IReadOnlyList<Measurement> all, TextWriter to)
     {
         var columns = all.Where(m => m.Case == measurable.Name).GroupBy(m => m.Peer).Select(g => (Peer: g.Key, Figures: Spread.Of([.. g]))).ToList();
+        if (columns.Count == 0)
+        {
+            return;
+        }
+
         var first = columns[0].Figures;
         List<string[]> lines = [["", .. columns.Select(c => c.Peer), .. columns.Skip(1).Select(c => $"{c.Peer} : {columns[0].Peer}")]];
         lines.AddRange(first.Select((figure, i) => (string[])
