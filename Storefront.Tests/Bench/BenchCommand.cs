@@ -39,6 +39,11 @@ internal static class BenchCommand
             await contestants.FillAsync(arguments, CancellationToken.None);
             return await MeasureAsync(arguments, contestants.All, CancellationToken.None) ? 0 : 1;
         }
+        catch (Exception) when (contestants.AreEnding)
+        {
+            await Task.Delay(Timeout.Infinite); // whatever broke did so because of the interruption, which ends the process
+            throw;
+        }
         finally
         {
             await contestants.DisposeAsync();

@@ -11,15 +11,15 @@ internal static class CaseNames
     /// <summary>The case of that name; null when there is none.</summary>
     public static ICase? Find(string name, Lengths lengths) => name.Split('-') switch
     {
-        ["post", var n] when Number(n, 1000) is { } connections => new PostCase(connections, lengths.Or(4)),
-        ["open", var n] when Number(n, 100_000) is { } perSecond => new OpenCase(perSecond, lengths.Or(5)),
-        ["shipped"] => new ShippedCase(lengths.Or(10)),
+        ["post", var n] when Number(n, 1000) is { } connections => new PostCase(connections, lengths.Or(3)),
+        ["open", var n] when Number(n, 100_000) is { } perSecond => new OpenCase(perSecond, lengths.Or(4)),
+        ["shipped"] => new ShippedCase(lengths.Or(8)),
         ["drain"] => new DrainCase(lengths.Orders),
-        ["pages", var n] when Number(n, 1000) is { } connections => new PagesCase(connections, lengths.Or(4)),
-        ["browse", var n] when Number(n, 100_000) is { } perSecond => new BrowseCase(perSecond, lengths.Or(5)),
+        ["pages", var n] when Number(n, 1000) is { } connections => new PagesCase(connections, lengths.Or(3)),
+        ["browse", var n] when Number(n, 100_000) is { } perSecond => new BrowseCase(perSecond, lengths.Or(4)),
         ["first", "load"] => new FirstLoadCase(),
-        ["news", var n] when Number(n.Replace("+page", "", StringComparison.Ordinal), 10_000) is { } streams => new NewsCase(streams, n.EndsWith("+page", StringComparison.Ordinal), lengths.Or(10)),
-        ["idle"] => new IdleCase(lengths.Or(20)),
+        ["news", var n] when Number(n.Replace("+page", "", StringComparison.Ordinal), 10_000) is { } streams => new NewsCase(streams, n.EndsWith("+page", StringComparison.Ordinal), lengths.Or(8)),
+        ["idle"] => new IdleCase(lengths.Or(15)),
         ["start"] => new StartCase(),
         _ => null,
     };

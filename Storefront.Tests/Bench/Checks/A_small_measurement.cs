@@ -25,7 +25,7 @@ public sealed class A_small_measurement
 
         (await error).ShouldBe("");
         bench.ExitCode.ShouldBe(0);
-        (await output).ShouldContain("naive : shop");
+        (await output).ShouldContain("naive  ÷ first");
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json, Cancellation));
         var measurements = report.RootElement.GetProperty("measurements").EnumerateArray().ToList();
         measurements.Select(m => m.GetProperty("peer").GetString()).ShouldBe(["shop", "naive"]);

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Net;
-using RabbitMQ.Client;
 using Storefront.Tests.Bench.Costs;
 using Storefront.Tests.Bench.Load;
 using Storefront.Tests.Bench.Report;
@@ -18,7 +17,7 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("storefront-bench-").FullName;
-    private PrivateBroker? _broker;
+    private PeerBroker? _broker;
     private OwnProcess? _process;
     private PeerDatabase? _database;
     private DbConnection? _look;
@@ -46,7 +45,7 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
     public Requests Orders => field ??= Requests.Orders(Address);
 
     /// <summary>What it has cost so far.</summary>
-    public CpuTimes Cpu => CpuTimes.Read(Id, int.Parse(File.ReadAllText(Path.Combine(_broker!.Folder, "node.id"))), databases.Server);
+    public CpuTimes Cpu => CpuTimes.Read(Id, _broker!.Id, databases.Server);
 
     public bool IsBusy => Number(peer.CountBusy) != 0;
 
@@ -54,7 +53,7 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
     public long CountUnfinished() => Number(peer.CountUnfinished);
 
     /// <summary>Starts its broker; the peer itself is started when it is first needed.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken) => _broker = await PrivateBroker.StartAsync(cancellationToken);
+    public async Task OpenAsync(CancellationToken cancellationToken) => _broker = await PeerBroker.StartAsync(cancellationToken);
 
     /// <summary>Sees to it that the peer does not work while another is measured: what takes longer than starting it anew is thrown away.</summary>
     public async Task RestAsync(CancellationToken cancellationToken)
@@ -97,7 +96,7 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
         await EndAsync(keep);
         if (_database is null)
         {
-            await DeleteQueuesAsync(cancellationToken);
+            await _broker!.DeleteAsync(peer.Queues, cancellationToken);
             _database = await databases.NewAsync(Directory.CreateDirectory(Path.Combine(_folder, $"{++_lives}")).FullName, peer, cancellationToken);
         }
 
@@ -182,16 +181,6 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
             await _database.Drop();
             _database = null;
             Directory.Delete(Path.Combine(_folder, $"{_lives}"), recursive: true);
-        }
-    }
-
-    private async Task DeleteQueuesAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await new ConnectionFactory { Uri = Broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        foreach (var queue in peer.Queues)
-        {
-            await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: cancellationToken);
         }
     }
 }

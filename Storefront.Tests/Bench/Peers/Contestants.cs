@@ -11,6 +11,9 @@ internal sealed class Contestants : IAsyncDisposable
 
     public IReadOnlyList<Contestant> All => _all;
 
+    /// <summary>Whether they are being ended, or have been.</summary>
+    public bool AreEnding => Volatile.Read(ref _disposed) != 0;
+
     /// <summary>Each shop; if wanted each once more with orders in its database, and the naive peer. Brokers run when this returns.</summary>
     public async Task FillAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
