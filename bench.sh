@@ -4,20 +4,32 @@ set -uo pipefail
 
 usage() {
   cat <<'END'
-Usage: ./bench.sh [case ...] [options]
+Usage: ./bench.sh [case ...] [options]      these cases; without any: all of them, three times, beside a naive peer (15 minutes)
+       ./bench.sh smoke [options]           all of them in about a minute: whether everything works; the figures say little
+       ./bench.sh long [options]            all of them longer and five times
+       ./bench.sh seed N [--database FILE]  makes a database with N finished orders (TestResults/seed-N.db)
 
-Cases (without any: all of them)
+Cases
   post-N      POST /order as fast as N connections go (closed loop)
   open-N      N orders a second, whether the shop keeps up or not (open loop)
   shipped     from the click to "shipped", at 50 orders a second
   drain       10,000 orders at once, until all departments are done with all of them
+  pages-N     the store's pages as fast as N connections go
+  browse-N    N pages a second, whether the shop keeps up or not
+  first-load  what a browser with an empty cache transfers
+  news-N      from a change of an order to N streams of the hub, at 50 changes a second; news-N+page: and to an open page
+  idle        what a shop costs that nobody visits
+  start       from the start of the process to its first page
 
 Options
   --shop [LABEL=]PATH   a built Storefront.Web.dll to measure instead of this checkout's; twice or more: side by side, in turns
   --set KEY=VALUE       a setting for the shops, for instance Messaging:QueueType=Quorum; may be repeated
+  --naive               the naive peer beside the shops, also when cases are named
+  --seeded N            every shop twice: with no orders in its database, and with N
   --seconds N           how long each case lasts (drain excepted), instead of its own length
   --orders N            how many orders drain takes
   --rounds N            how often each case is measured; the table then shows medians, least and most
+  --warm-up N           how many orders a program sees to before anything is measured
   --json FILE           where the figures go besides (TestResults/bench.json)
 END
 }
@@ -30,19 +42,20 @@ tests=$root/Storefront.Tests/bin/Release/net10.0/Storefront.Tests.dll
 shop=$root/Storefront.Web/bin/Release/net10.0/publish/Storefront.Web.dll
 
 main() {
-  local argument shops=""
+  local argument is_given=""
   for argument; do
     case $argument in
       -h | --help) usage; exit ;;
-      --shop) shops=given ;;
+      --shop) is_given=yes ;;
     esac
   done
   command -v dotnet >/dev/null || die "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download"
   mkdir -p "$results"
   rabbitmq_server >/dev/null || get_packages "$results/packages.log" rabbitmq-server rabbitmq || die "The benchmark needs rabbitmq-server, but $why."
   build_all || die "The build failed."
-  [ -n "$shops" ] || set -- --shop "shop=$shop" ${1+"$@"}
   # Whatever it starts hangs on a lifeline to its process, and ends with it however that ends.
+  if [ "${1-}" = seed ]; then exec dotnet "$tests" bench "$@" </dev/null; fi
+  [ -n "$is_given" ] || set -- ${1+"$@"} --shop "shop=$shop"
   exec dotnet "$tests" bench --json "$results/bench.json" ${1+"$@"} </dev/null
 }
 

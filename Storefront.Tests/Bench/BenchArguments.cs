@@ -6,6 +6,8 @@ namespace Storefront.Tests.Bench;
 /// <summary>What shall be measured.</summary>
 internal sealed record BenchArguments
 {
+    private const string Options = "--shop, --set, --naive, --seeded, --seconds, --orders, --rounds, --warm-up and --json";
+
     /// <summary>Shops to compare: label and Storefront.Web.dll.</summary>
     public IReadOnlyList<(string Label, string Program)> Shops { get; private init; } = [];
 
@@ -15,7 +17,16 @@ internal sealed record BenchArguments
     public IReadOnlyList<ICase> Cases { get; private init; } = [];
 
     /// <summary>How often each case is measured with each contestant, in turns.</summary>
-    public int Rounds { get; private init; } = 1;
+    public int Rounds { get; private init; }
+
+    /// <summary>Orders before anything is measured.</summary>
+    public int WarmUp { get; private init; }
+
+    /// <summary>Whether the naive peer is measured beside the shops.</summary>
+    public bool Naive { get; private init; }
+
+    /// <summary>Every shop is measured with so many orders in its database too; 0: only with none.</summary>
+    public int Seeded { get; private init; }
 
     /// <summary>Where the figures are written; null: nowhere.</summary>
     public string? Json { get; private init; }
@@ -26,51 +37,51 @@ internal sealed record BenchArguments
     {
         List<(string, string)> shops = [];
         List<string> settings = [], names = [];
-        var (seconds, orders, rounds, json) = ((double?)null, 10_000, 1, (string?)null);
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < arguments.Count; i++)
         {
-            var name = arguments[i];
-            if (!name.StartsWith('-'))
+            switch (arguments[i])
             {
-                names.Add(name);
-                continue;
-            }
-
-            var value = ++i < arguments.Count ? arguments[i] : throw new FormatException($"{name} needs a value.");
-            switch (name)
-            {
+                case "--naive":
+                    given["--naive"] = "";
+                    break;
                 case "--shop":
-                    shops.Add(Shop(value, shops.Count));
+                    shops.Add(Shop(Next(), shops.Count));
                     break;
                 case "--set":
-                    settings.Add(value.IndexOf('=', StringComparison.Ordinal) > 0 ? value : throw new FormatException($"--set takes Key=value, for instance Messaging:QueueType=Quorum; it is '{value}'."));
+                    settings.Add(Next() is var setting && setting.IndexOf('=', StringComparison.Ordinal) > 0
+                        ? setting : throw new FormatException($"--set takes Key=value, for instance Messaging:QueueType=Quorum; it is '{setting}'."));
                     break;
-                case "--seconds":
-                    seconds = Number(name, value, 0.1, 3600);
+                case "--seeded" or "--seconds" or "--orders" or "--rounds" or "--warm-up" or "--json":
+                    given[arguments[i]] = Next();
                     break;
-                case "--orders":
-                    orders = (int)Number(name, value, 1, 10_000_000);
-                    break;
-                case "--rounds":
-                    rounds = (int)Number(name, value, 1, 100);
-                    break;
-                case "--json":
-                    json = value;
-                    break;
+                case ['-', ..] unknown:
+                    throw new FormatException($"There is no option {unknown}; there are {Options}.");
                 default:
-                    throw new FormatException($"There is no option {name}; there are --shop, --set, --seconds, --orders, --rounds and --json.");
+                    names.Add(arguments[i]);
+                    break;
             }
+
+            string Next() => i + 1 < arguments.Count ? arguments[++i] : throw new FormatException($"{arguments[i]} needs a value.");
         }
 
-        var lengths = new Lengths(seconds, orders);
+        var plan = names.Count == 0 ? Plan.Usual : names.Count == 1 ? Plan.Find(names[0]) : null;
+        var lengths = new Lengths(Number("--seconds", 0.1, 3600) ?? plan?.Seconds, (int)(Number("--orders", 1, 10_000_000) ?? plan?.Orders ?? Plan.Usual.Orders));
         return new()
         {
             Shops = shops.Count > 0 ? shops : throw new FormatException("--shop is missing: [LABEL=]PATH of a built Storefront.Web.dll."),
             Settings = settings,
-            Cases = [.. (names.Count > 0 ? names : CaseNames.Usual).Select(n => CaseNames.Find(n, lengths) ?? throw new FormatException($"There is no case '{n}'; there are {CaseNames.Said}."))],
-            Rounds = rounds,
-            Json = json,
+            Cases = [.. (plan?.Cases ?? names).Select(n => CaseNames.Find(n, lengths) ?? throw new FormatException($"There is no case '{n}'; there are {CaseNames.Said}; or alone smoke, long and seed."))],
+            Rounds = (int)(Number("--rounds", 1, 100) ?? plan?.Rounds ?? 1),
+            WarmUp = (int)(Number("--warm-up", 1, 1_000_000) ?? plan?.WarmUp ?? Plan.Usual.WarmUp),
+            Naive = plan is not null || given.ContainsKey("--naive"),
+            Seeded = (int)(Number("--seeded", 1, 100_000_000) ?? 0),
+            Json = given.GetValueOrDefault("--json"),
         };
+
+        double? Number(string name, double least, double most) => !given.TryGetValue(name, out var value) ? null
+            : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                ? number : throw new FormatException($"{name} must be a number from {least} to {most}; it is '{value}'.");
     }
 
     private static (string, string) Shop(string value, int earlier)
@@ -79,8 +90,4 @@ internal sealed record BenchArguments
         var (label, path) = at > 0 ? (value[..at], value[(at + 1)..]) : (earlier == 0 ? "shop" : $"shop {earlier + 1}", value);
         return File.Exists(path) ? (label, Path.GetFullPath(path)) : throw new FormatException($"--shop: there is no file {path}; it takes [LABEL=]PATH of a built Storefront.Web.dll.");
     }
-
-    private static double Number(string name, string value, double least, double most) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number : throw new FormatException($"{name} must be a number from {least} to {most}; it is '{value}'.");
 }

@@ -117,7 +117,7 @@ public sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>The shop's own build output, which lies beside the tests': the copy among the tests' files lacks its settings.</summary>
-    private static string ProgramFile()
+    internal static string ProgramFile()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var (framework, configuration) = (here.Name, here.Parent!.Name);

@@ -21,11 +21,15 @@ internal sealed class DrainCase(int orders) : ICase
         var watch = Stopwatch.StartNew();
         var outcome = Connections.Closed(contestant.EndPoint, contestant.Orders, AtOnce, Patience, orders);
         var (posted, left) = (watch.Elapsed.TotalSeconds, contestant.CountUnfinished());
-        await Watching.UntilAsync($"{orders} orders at their end", () => Task.FromResult(!contestant.IsBusy), Patience, TimeSpan.FromMilliseconds(20), cancellationToken);
+        if (!await contestant.CalmsDownAsync(Patience, cancellationToken))
+        {
+            throw new TimeoutException($"{contestant.CountUnfinished()} of {orders} orders are not at their end.");
+        }
+
         var all = watch.Elapsed.TotalSeconds;
         return
         [
-            new("orders/s", outcome.Served / all), new("POST/s", outcome.Served / posted), new("orders/s after the last POST", left / (all - posted)),
+            new("orders/s", outcome.Served / all), new("POST/s", outcome.Served / posted), new("orders/s after the last POST", left == 0 ? double.NaN : left / (all - posted)),
             new("left then", left), new("refused", outcome.Refused), new("failed", outcome.Failed), .. expense.Figures(outcome.Served),
         ];
     }

@@ -28,6 +28,7 @@ internal sealed class Expense
         [
             new($"app CPU ms/{unit}", used.App * 1000 / count),
             new($"broker CPU ms/{unit}", used.Broker * 1000 / count),
+            .. used.Database is { } database ? (Figure[])[new($"database CPU ms/{unit}", database * 1000 / count)] : [],
             new($"generator CPU ms/{unit}", used.Generator * 1000 / count),
             new("peak RSS MB", ProcessTree.PeakMegabytes(_contestant.Id)),
         ];

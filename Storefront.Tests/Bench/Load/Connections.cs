@@ -9,6 +9,9 @@ internal static class Connections
     /// <summary>Those of an open loop; as many requests can be under way before arrivals have to wait, which their latency counts.</summary>
     public const int OpenLoop = 256;
 
+    /// <summary>Who finds no connection free for so long goes away again, and counts as failed: a server that never catches up does not hold up the benchmark.</summary>
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(10);
+
     private const int Stack = 256 * 1024;
 
     /// <summary>Closed loop: each connection sends its next request as soon as the last is answered, until the time is over or all are sent.</summary>
@@ -17,7 +20,8 @@ internal static class Connections
     /// <param name="connections">How many at once.</param>
     /// <param name="atMost">No request begins after this time.</param>
     /// <param name="count">No more requests than this.</param>
-    public static Outcome Closed(IPEndPoint server, Requests requests, int connections, TimeSpan atMost, int count = int.MaxValue)
+    /// <param name="answered">Told each answer, on its connection's thread.</param>
+    public static Outcome Closed(IPEndPoint server, Requests requests, int connections, TimeSpan atMost, int count = int.MaxValue, Action<HttpConnection>? answered = null)
     {
         var begun = 0;
         return Run(server, connections, start =>
@@ -28,6 +32,7 @@ internal static class Connections
                 while (Stopwatch.GetTimestamp() is var now && now < end && Interlocked.Increment(ref begun) <= count)
                 {
                     part.Answered(connection.Send(requests.Next()), now);
+                    answered?.Invoke(connection);
                 }
             };
         });
@@ -52,6 +57,12 @@ internal static class Connections
                 while (arrivals.Next() is { } intended)
                 {
                     FineSleep.Until(intended);
+                    if (Stopwatch.GetElapsedTime(intended) > OpenPatience)
+                    {
+                        part.GaveUp();
+                        continue;
+                    }
+
                     part.WentOut(intended);
                     part.Answered(connection.Send(requests.Next()), intended);
                     answered?.Invoke(connection, intended);

@@ -7,6 +7,8 @@ internal sealed class Latencies(IEnumerable<long> ticks)
 {
     private readonly long[] _sorted = [.. ticks.Order()];
 
+    public static Latencies Of(IEnumerable<TimeSpan> lengths) => new(lengths.Select(l => (long)(l.TotalSeconds * Stopwatch.Frequency)));
+
     public int Count => _sorted.Length;
 
     /// <summary>

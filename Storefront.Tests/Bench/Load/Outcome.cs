@@ -41,6 +41,9 @@ internal sealed record Outcome(TimeSpan Elapsed, Latencies Latencies, int Served
             }
         }
 
+        /// <summary>A request never went out.</summary>
+        public void GaveUp() => _failed++;
+
         public void WentOut(long intended) => _lateness.Add(Stopwatch.GetTimestamp() - intended);
 
         public static Outcome Sum(IReadOnlyList<Part> parts, long start) => new(

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using Storefront.Messaging;
@@ -10,8 +9,6 @@ namespace Storefront.Tests.Bench.Load;
 /// <summary>When each order was meant to be placed, and when the broker handed over its <c>order.shipped</c>.</summary>
 internal sealed class ShippedEvents : IAsyncDisposable
 {
-    private static readonly byte[] NumberField = "\"order_num\":\""u8.ToArray();
-
     private readonly ConcurrentDictionary<string, long> _placed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _shipped = new(StringComparer.Ordinal);
     private readonly IConnection _connection;
@@ -38,10 +35,9 @@ internal sealed class ShippedEvents : IAsyncDisposable
     /// <summary>An order was answered on this connection.</summary>
     public void Placed(HttpConnection connection, long intended)
     {
-        var at = connection.Answer.IndexOf(NumberField);
-        if (at >= 0)
+        if (OrderAnswer.NumberIn(connection.Answer) is { } number)
         {
-            _placed[Encoding.ASCII.GetString(connection.Answer.Slice(at + NumberField.Length, 14))] = intended;
+            _placed[number] = intended;
         }
     }
 

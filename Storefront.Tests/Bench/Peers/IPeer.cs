@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Storefront.Tests.Bench.Peers;
 
 /// <summary>A program that takes <c>POST /order</c> and sees the order through: the shop, or what one would write instead.</summary>
@@ -7,6 +5,9 @@ internal interface IPeer
 {
     /// <summary>How it is called in the report.</summary>
     string Label { get; }
+
+    /// <summary>Whether it has everything a shop has: pages, a hub, departments.</summary>
+    bool IsShop { get; }
 
     /// <summary>The folder it has to be started in.</summary>
     string Folder { get; }
@@ -18,7 +19,7 @@ internal interface IPeer
     string CountUnfinished { get; }
 
     /// <summary>A query with one number as its answer, 0 when nothing at all is left to be done; cheap, since it is asked often.</summary>
-    string IsBusy { get; }
+    string CountBusy { get; }
 
     /// <summary>The queues it declares.</summary>
     IEnumerable<string> Queues { get; }
@@ -28,14 +29,5 @@ internal interface IPeer
 /// <param name="Address">Where to listen.</param>
 /// <param name="Broker">The AMQP URI of its broker.</param>
 /// <param name="Data">An existing folder that belongs to it.</param>
-internal sealed record Surroundings(Uri Address, Uri Broker, string Data)
-{
-    /// <summary>Its database, for looking only; dispose of it.</summary>
-    public DbConnection Look()
-    {
-        var connection = new Microsoft.Data.Sqlite.SqliteConnection(
-            new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder { DataSource = Path.Combine(Data, "shop.db"), Mode = Microsoft.Data.Sqlite.SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        connection.Open();
-        return connection;
-    }
-}
+/// <param name="Settings">Further settings, as <c>Key=value</c>: its database among them.</param>
+internal sealed record Surroundings(Uri Address, Uri Broker, string Data, IReadOnlyList<string> Settings);

@@ -9,23 +9,29 @@ namespace Storefront.Tests.Bench.Peers;
 /// <param name="settings">Further settings, each as <c>Key=value</c>.</param>
 internal sealed class ShopPeer(string label, string program, IReadOnlyList<string> settings) : IPeer
 {
-    // A cancelled order's tasks may be 'cancelled'; naming the index's own filter lets SQLite use it.
+    /// <summary>Of every product, at the first start.</summary>
+    public const int OpeningStock = 100_000_000;
+
+    // A cancelled order's tasks are 'cancelled'; naming the index's own filter lets SQLite use it.
     private const string Unfinished = "FROM order_tasks WHERE state <> 'done' AND state IN ('waiting', 'working', 'retrying')";
 
     public string Label => label;
+
+    public bool IsShop => true;
 
     public string Folder => Path.GetDirectoryName(program)!;
 
     /// <summary>Shipping is the last step of four departments; sales, the fifth, hardly ever comes after it.</summary>
     public string CountUnfinished => $"SELECT count(*) {Unfinished} AND department = 'shipping'";
 
-    public string IsBusy => $"SELECT EXISTS (SELECT 1 {Unfinished})";
+    public string CountBusy => $"SELECT count(*) FROM (SELECT 1 {Unfinished} LIMIT 1) AS busy";
 
     public IEnumerable<string> Queues => [Topology.Orders, Topology.Dead, .. OrderTerms.Departments.Select(d => Topology.QueueOf(d.Text()))];
 
     public IEnumerable<string> Command(Surroundings surroundings) =>
     [
         "dotnet", program, $"--Urls={surroundings.Address}", $"--Data:Folder={surroundings.Data}", $"--Broker:Uri={surroundings.Broker}",
-        "--Simulation:TimeScale=0", "--RateLimit:OrdersPerMinute=0", "--Catalog:OpeningStock=100000000", .. settings.Select(s => $"--{s}"),
+        "--Simulation:TimeScale=0", "--RateLimit:OrdersPerMinute=0", $"--Catalog:OpeningStock={OpeningStock}",
+        .. settings.Concat(surroundings.Settings).Select(s => $"--{s}"), // of two settings of one name the last counts
     ];
 }

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Storefront.Tests.Browser;
+
+namespace Storefront.Tests.Bench.Load;
+
+/// <summary>One open page of the tracker in a headless Chromium, which notes when something changes on it.</summary>
+internal sealed class TrackerWindow(Uri shop) : IAsyncDisposable
+{
+    private const string Watch = """
+        () => {
+          window.seen = [];
+          const page = document.querySelector('[data-following]');
+          new MutationObserver(() => window.seen.push(performance.timeOrigin + performance.now())).observe(page, { subtree: true, childList: true, characterData: true, attributes: true });
+        }
+        """;
+
+    private readonly Chromium _chromium = new();
+
+    /// <summary>Opens the page of one order after the other, each until it is complete, for so long.</summary>
+    /// <param name="next">The order to look at next.</param>
+    /// <param name="length">How long.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>From each change to the next change of the page.</returns>
+    /// <exception cref="InvalidOperationException">Chromium is not installed; says how to get it.</exception>
+    public async Task<IReadOnlyList<TimeSpan>> WatchAsync(Func<string> next, TimeSpan length, CancellationToken cancellationToken)
+    {
+        await using var visitor = await _chromium.VisitAsync(shop);
+        using var client = new HttpClient { BaseAddress = shop };
+        var (delays, watch) = (new List<TimeSpan>(), Stopwatch.StartNew());
+        while (watch.Elapsed < length)
+        {
+            var order = next();
+            await visitor.GoAsync($"/track/{order}");
+            await visitor.Tracker.FollowsAsync();
+            await visitor.Page.EvaluateAsync(Watch);
+            var from = DateTimeOffset.UtcNow;
+            JsonElement snapshot;
+            do
+            {
+                await Task.Delay(500, cancellationToken);
+                snapshot = JsonDocument.Parse(await client.GetStringAsync(new Uri($"/order/{order}", UriKind.Relative), cancellationToken)).RootElement;
+            }
+            while (watch.Elapsed < length && snapshot.GetProperty("completed_at").ValueKind == JsonValueKind.Null);
+
+            var seen = await visitor.Page.EvaluateAsync<double[]>("() => window.seen");
+            delays.AddRange(DelaysOf(OrderChange.AllIn(snapshot).Where(t => t > from), [.. seen.Select(DateTimeOffset.UnixEpoch.AddMilliseconds)]));        }
+
+        return delays;
+    }
+
+    /// <summary>From each change to the first moment after it at which the page changed; a change that the page has not shown yet is left out.</summary>
+    internal static IEnumerable<TimeSpan> DelaysOf(IEnumerable<DateTimeOffset> changes, IReadOnlyList<DateTimeOffset> seen) =>
+        changes.Select(change => (Change: change, Shown: seen.FirstOrDefault(s => s >= change))).Where(p => p.Shown != default).Select(p => p.Shown - p.Change);
+
+    public ValueTask DisposeAsync() => _chromium.DisposeAsync();
+}
