@@ -70,6 +70,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return actions ?? [];
     }
 
+    /// <summary>About to be used by hand-written SQL outside of a transaction.</summary>
+    internal virtual Task WakeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Not used for a while: gives back what others may need meanwhile.</summary>
     internal virtual void Rest()
     {
