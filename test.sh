@@ -6,12 +6,12 @@ usage() {
   cat <<'END'
 Usage: ./test.sh [part of a test's name ...]
        ./test.sh postgres [part of a test's name ...]
-       ./test.sh soak MINUTES [SEED]
+       ./test.sh [postgres] soak MINUTES [SEED]
 
 Runs all tests with the shop on SQLite, then those again with the shop on PostgreSQL that have most to do with the database. With parts: those on
 SQLite whose full name (Storefront.Tests.Orders.Placing_an_order.Yields_a_number) contains one of them.
 
-postgres runs all tests, or those named, with the shop on PostgreSQL.
+postgres: the shop is on PostgreSQL, and all tests run, or those named, or the soak.
 
 soak runs none of them. For so many minutes (1 to 1440) it does harm to the shop's process and to its broker, at random, while
 customers order; then it undoes all of it and checks that nothing was lost and nothing done twice. The same SEED (a number up to
@@ -31,18 +31,18 @@ tests=$root/Storefront.Tests/bin/Release/net10.0/Storefront.Tests.dll
 
 main() {
   case ${1-} in -h | --help) usage; exit ;; esac
+  database=Sqlite
+  [ "${1-}" != postgres ] || { database=Postgres; shift; }
   [ "${1-}" != soak ] || check_soak "$@"
   command -v dotnet >/dev/null || die "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download"
   mkdir -p "$results"
   rm -f "$results"/tests*.xml
   get_what_the_tests_need
   build "$results/build.log" "$root/Storefront.sln" || die "The build failed."
-  case ${1-} in
-    soak) run_soak ;;
-    postgres) shift; run_tests Postgres "$@"; tell ;;
-    "") run_tests Sqlite; run_tests Postgres $database_tests; tell ;;
-    *) run_tests Sqlite "$@"; tell ;;
-  esac
+  [ "${1-}" != soak ] || { run_soak; return; }
+  run_tests $database "$@"
+  [ $# != 0 ] || [ $database = Postgres ] || run_tests Postgres $database_tests
+  tell
 }
 
 # Sets $minutes and $seed.
@@ -118,7 +118,7 @@ tell() {
 run_soak() {
   rm -rf "$results/soak"
   mkdir -p "$results/soak"
-  export STOREFRONT_SOAK_MINUTES=$minutes STOREFRONT_SOAK_SEED=$seed STOREFRONT_SOAK_FOLDER=$results/soak
+  export STOREFRONT_TEST_DATABASE=$database STOREFRONT_SOAK_MINUTES=$minutes STOREFRONT_SOAK_SEED=$seed STOREFRONT_SOAK_FOLDER=$results/soak
   say "Soak: $minutes minutes, seed $seed; what happens when is written to $results/soak/diary.log"
   cd "$root/Storefront.Tests" || exit 1
   trap 'kill -9 $runner 2>/dev/null; exit 130' INT TERM HUP
