@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Storefront.Data.Postgres;
 
 namespace Storefront;
 
@@ -32,6 +34,7 @@ public static partial class StartFault
             $"Urls: {exception.Message.TrimEnd('.')}. It must be an address such as http://localhost:5080.",
         InvalidOperationException value when Unconvertible().Match(value.Message) is { Success: true } match => OfValue(match),
         InvalidOperationException unknown when Unknown().Match(unknown.Message) is { Success: true } match => OfUnknown(match),
+        NpgsqlException server => PostgresFault.Explain(server),
         DbException database => $"ConnectionStrings:Store: the database cannot be opened: {database.Message}",
         _ => null,
     };

@@ -97,7 +97,7 @@ public sealed class Cancelling_by_the_staff : BunitContext, IAsyncLifetime
     {
         var number = await _desk.PlaceAsync();
         var button = await ShowAsync(number);
-        await _desk.WriteAsync(db => db.Database.ExecuteSqlRawAsync("CREATE TRIGGER refuse BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'out of order'); END", Cancellation));
+        await _desk.WriteAsync(db => db.RefuseOrdersAsync(Cancellation));
         Press(button, "Cancel order");
         Press(button, "Yes, cancel it");
 

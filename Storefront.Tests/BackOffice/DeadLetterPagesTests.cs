@@ -46,7 +46,7 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
     public async Task Replay_a_cause_with_one_click_and_say_how_many_that_were()
     {
         var ids = await _desk.DieAsync(Letter("answered 503"), Letter("answered 504"), Letter("never answered"));
-        var page = Open<DeadLettersPage>("/backoffice/dead-letters");
+        var page = await OpenAsync<DeadLettersPage>("/backoffice/dead-letters");
         page.FindAll(".groups li").Select(g => g.QuerySelector("a")!.TextContent).ShouldBe(["answered …", "never answered"]);
 
         await page.Button("Replay 2").ClickAsync();
@@ -62,7 +62,7 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
     public async Task Ask_for_a_reason_before_they_discard()
     {
         await _desk.DieAsync(Letter());
-        var page = Open<DeadLettersPage>("/backoffice/dead-letters");
+        var page = await OpenAsync<DeadLettersPage>("/backoffice/dead-letters");
 
         await page.Button("Discard …").ClickAsync();
         await page.Find("form").SubmitAsync();
@@ -81,7 +81,7 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
     public async Task Ask_before_they_replay_all()
     {
         await _desk.DieAsync(Letter(), Letter("never answered"));
-        var page = Open<DeadLettersPage>("/backoffice/dead-letters");
+        var page = await OpenAsync<DeadLettersPage>("/backoffice/dead-letters");
 
         await page.Button("Replay all 2 …").ClickAsync();
         (await _desk.InAsync(DeadLetterState.Replayed)).ShouldBeEmpty();
@@ -97,7 +97,7 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
     public async Task Say_so_when_somebody_was_quicker()
     {
         await _desk.DieAsync(Letter());
-        var page = Open<DeadLettersPage>("/backoffice/dead-letters");
+        var page = await OpenAsync<DeadLettersPage>("/backoffice/dead-letters");
         await _desk.Get<DeadLetterDesk>().DiscardAsync(LetterSelection.All, "bob", "a test order", Cancellation);
         await page.Button("Replay").ClickAsync();
         await page.SaysAsync("Nothing left to do: somebody was quicker.");
@@ -107,7 +107,7 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
     public async Task Count_on_while_open_and_keep_a_new_cause_behind_a_button()
     {
         await _desk.DieAsync(Letter("answered 503"), Letter("answered 504"));
-        var page = Open<DeadLettersPage>("/backoffice/dead-letters");
+        var page = await OpenAsync<DeadLettersPage>("/backoffice/dead-letters");
 
         await _desk.DieAsync(Letter("answered 505"), Letter("never answered"), Letter("never answered"), Letter("never answered"), Letter("never answered"));
         await TickUntilAsync(page, () => page.FindAll(".pill").Count == 1);
@@ -126,11 +126,11 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
         var ids = await _desk.DieAsync(Letter("answered 503"), Letter("answered 504"), Letter("never answered"));
         await _desk.Get<DeadLetterDesk>().DiscardAsync(new LetterSelection.One(ids[1]), "bob", "a test order", Cancellation);
 
-        var page = Open<LettersLikePage>($"/backoffice/dead-letters/like/{ids[1]}", p => p.Add(l => l.Id, ids[1]));
+        var page = await OpenAsync<LettersLikePage>($"/backoffice/dead-letters/like/{ids[1]}", p => p.Add(l => l.Id, ids[1]));
         page.FindAll("tbody a").Select(a => a.GetAttribute("href")).ShouldBe([$"/backoffice/dead-letters/{ids[0]}"]);
         page.Find("section").TextContent.ShouldContain("1 waiting");
 
-        var discarded = Open<LettersLikePage>($"/backoffice/dead-letters/like/{ids[1]}?state=discarded", p => p.Add(l => l.Id, ids[1]));
+        var discarded = await OpenAsync<LettersLikePage>($"/backoffice/dead-letters/like/{ids[1]}?state=discarded", p => p.Add(l => l.Id, ids[1]));
         discarded.FindAll("tbody a").Select(a => a.GetAttribute("href")).ShouldBe([$"/backoffice/dead-letters/{ids[1]}"]);
     }
 
@@ -140,7 +140,7 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
         var first = (await _desk.DieAsync(Letter())).Single();
         await _desk.Get<DeadLetterDesk>().ReplayAsync(LetterSelection.All, "bob", Cancellation);
         var again = (await _desk.DieAsync(Letter("still no answer", replayOf: first, hour: 12))).Single();
-        var page = Open<DeadLetterPage>($"/backoffice/dead-letters/{again}", p => p.Add(l => l.Id, again));
+        var page = await OpenAsync<DeadLetterPage>($"/backoffice/dead-letters/{again}", p => p.Add(l => l.Id, again));
 
         await page.Button("Discard …").ClickAsync();
         await page.Find("input").InputAsync("it will never work");
@@ -159,7 +159,7 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
     public async Task Show_a_letter_dying_again_without_loading_anything_again()
     {
         var first = (await _desk.DieAsync(Letter())).Single();
-        var page = Open<DeadLetterPage>($"/backoffice/dead-letters/{first}", p => p.Add(l => l.Id, first));
+        var page = await OpenAsync<DeadLetterPage>($"/backoffice/dead-letters/{first}", p => p.Add(l => l.Id, first));
         await page.Button("Replay").ClickAsync();
         await page.SaysAsync("1 letter replayed.");
 
@@ -167,10 +167,13 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
         await TickUntilAsync(page, () => page.FindAll($".steps a[href='/backoffice/dead-letters/{again}']").Count == 1);
     }
 
-    private IRenderedComponent<T> Open<T>(string address, Action<ComponentParameterCollectionBuilder<T>>? parameters = null) where T : IComponent
+    /// <summary>Opens a page and waits for what it reads from the database.</summary>
+    private async Task<IRenderedComponent<T>> OpenAsync<T>(string address, Action<ComponentParameterCollectionBuilder<T>>? parameters = null) where T : IComponent
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
-        return Render(parameters ?? (_ => { }));
+        var page = Render(parameters ?? (_ => { }));
+        await page.WaitForStateAsync(() => page.FindAll("h1").Count > 0 && page.FindAll("button, a[href^='/backoffice/dead-letters/'], tbody").Count > 0, Watching.Bound);
+        return page;
     }
 
     /// <summary>Lets the office's clock go on until the page shows it.</summary>

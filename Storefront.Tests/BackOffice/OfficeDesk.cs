@@ -9,17 +9,18 @@ using Storefront.Orders;
 
 namespace Storefront.Tests.BackOffice;
 
-/// <summary>The shop's data on a real SQLite file with a clock that stands still, without any page: what the back office reads from.</summary>
+/// <summary>The shop's data in a real database with a clock that stands still, without any page: what the back office reads from.</summary>
 public sealed class OfficeDesk : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("storefront-test-").FullName;
+    private readonly string _folder;
     private readonly ServiceProvider _services;
 
-    private OfficeDesk()
+    private OfficeDesk(string folder, IReadOnlyDictionary<string, string> database)
     {
+        _folder = folder;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
-            [new("Data:Folder", _folder), new("Catalog:OpeningStock", "100000")]).Build());
+            [new("Data:Folder", _folder), new("Catalog:OpeningStock", "100000"), .. database!]).Build());
         services.AddLogging();
         services.AddStore();
         services.AddSingleton<TimeProvider>(Clock);
@@ -37,7 +38,8 @@ public sealed class OfficeDesk : IAsyncDisposable
 
     public static async Task<OfficeDesk> OpenAsync()
     {
-        var desk = new OfficeDesk();
+        var folder = Directory.CreateTempSubdirectory("storefront-test-").FullName;
+        var desk = new OfficeDesk(folder, await TestDatabase.SettingsAsync(folder));
         await desk.Get<StoreStart>().RunAsync(Cancellation);
         return desk;
     }
@@ -102,10 +104,14 @@ public sealed class OfficeDesk : IAsyncDisposable
     {
         await using (var db = await Contexts.CreateDbContextAsync())
         {
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+            if (db.Database.GetDbConnection() is SqliteConnection file)
+            {
+                SqliteConnection.ClearPool(file);
+            }
         }
 
         await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        await TestDatabase.ForgetAsync(_folder);
     }
 }

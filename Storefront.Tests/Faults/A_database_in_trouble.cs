@@ -9,9 +9,17 @@ using Storefront.Orders;
 namespace Storefront.Tests.Faults;
 
 /// <summary>Whatever ails the database, an order is either accepted for good or refused in plain words; what was accepted goes on when the trouble is over.</summary>
-public sealed class A_database_in_trouble(SharedBroker broker)
+public sealed class A_database_in_trouble
 {
     private const string Body = """{"customer_name": "Helgi Möller", "products_ids": [2, 4, 42]}""";
+
+    private readonly SharedBroker _broker;
+
+    public A_database_in_trouble(SharedBroker broker)
+    {
+        TestDatabase.SkipUnlessSqlite("its one lock, and its file that may not grow");
+        _broker = broker;
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -134,7 +142,7 @@ public sealed class A_database_in_trouble(SharedBroker broker)
 
     private async Task<TestShop> OpenAsync(TroubledDatabase trouble)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = (await broker.NewHostAsync(Cancellation)).ToString(), ["Catalog:OpeningStock"] = "1000000" };
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = (await _broker.NewHostAsync(Cancellation)).ToString(), ["Catalog:OpeningStock"] = "1000000" };
         return await TestShop.OpenAsync(settings, services => services.ConfigureDbContext<SqliteStoreDb>(options => options.AddInterceptors(trouble)));
     }
 }

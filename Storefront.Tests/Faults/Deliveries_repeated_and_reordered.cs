@@ -89,17 +89,13 @@ public sealed class Deliveries_repeated_and_reordered(SharedBroker broker)
     {
         await using var shop = await MessagingShop.OpenAsync(await broker.NewHostAsync(Cancellation));
         await using var db = shop.OpenDatabase();
-        // Whatever was in the outbox is kept aside.
-        await db.Database.ExecuteSqlRawAsync("""
-            CREATE TABLE kept AS SELECT * FROM outbox WHERE 0;
-            CREATE TRIGGER keep AFTER INSERT ON outbox BEGIN INSERT INTO kept SELECT * FROM outbox WHERE id = NEW.id; END;
-            """, Cancellation);
+        await db.KeepOutboxAsync(Cancellation);
         var accepted = await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => shop.PlaceAsync(Cancellation)));
         await shop.AllDoneAsync(accepted.Length, Cancellation);
         await shop.BalancesAsync(accepted, Cancellation);
         var before = await VersionsAsync(shop);
 
-        var again = await db.Database.ExecuteSqlRawAsync("DROP TRIGGER keep; UPDATE kept SET id = id + 1000000; INSERT INTO outbox SELECT * FROM kept ORDER BY id DESC", Cancellation);
+        var again = await db.RepeatOutboxAsync(Cancellation);
         again.ShouldBeGreaterThanOrEqualTo(accepted.Length * 4, "placed, picked, packed, shipped");
         shop.Services.GetRequiredService<OutboxBell>().Ring();
 

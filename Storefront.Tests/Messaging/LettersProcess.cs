@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Storefront.Data;
 
 namespace Storefront.Tests.Messaging;
 
@@ -7,7 +8,11 @@ internal static class LettersProcess
 {
     /// <summary>Runs it in the data folder of a shop, and waits for its end.</summary>
     public static Task<(int ExitCode, string Output, string Error)> LettersAsync(this TestShop shop, params string[] arguments) =>
-        RunAsync([("Broker__Uri", shop.Setting("Broker:Uri"))], [.. arguments, "--data", shop.DataFolder]);
+        RunAsync([("Broker__Uri", shop.Setting("Broker:Uri")), .. Database(shop)], [.. arguments, "--data", shop.DataFolder]);
+
+    private static IEnumerable<(string Key, string Value)> Database(TestShop shop) => TestDatabase.Provider == DatabaseProvider.Postgres
+        ? [("Database__Provider", shop.Setting("Database:Provider")), ("ConnectionStrings__Store", shop.Setting("ConnectionStrings:Store"))]
+        : [];
 
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync((string Key, string Value)[] environment, params string[] arguments)
     {

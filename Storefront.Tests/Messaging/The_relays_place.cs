@@ -19,6 +19,7 @@ public sealed class The_relays_place(SharedBroker broker, ITestOutputHelper outp
     [Fact]
     public async Task Is_taken_over_within_two_seconds_when_its_process_is_killed()
     {
+        TestDatabase.SkipUnlessSqlite("the lock on a file beside the database");
         var host = await broker.NewHostAsync(Cancellation);
         await using var outsider = await Outsider.ConnectAsync(host);
         var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));

@@ -50,7 +50,7 @@ public sealed class Ledger
     public static async Task<Ledger> OfAsync(ShopData data, CancellationToken cancellationToken) => new() { OpeningStock = await data.StockAsync(cancellationToken) };
 
     /// <inheritdoc cref="OfAsync(ShopData, CancellationToken)"/>
-    public static Task<Ledger> OfAsync(TestShop shop, CancellationToken cancellationToken) => OfAsync(new ShopData(shop.DataFolder), cancellationToken);
+    public static Task<Ledger> OfAsync(TestShop shop, CancellationToken cancellationToken) => OfAsync(ShopData.Of(shop), cancellationToken);
 
     /// <summary>A customer asks for an order; asking again under the same key is the same request.</summary>
     public void Asks(string key) => _requests.TryAdd(key, new());

@@ -22,7 +22,7 @@ internal static class LedgerClosing
 
     /// <inheritdoc cref="ClosesAsync(Ledger, ShopData, CancellationToken)"/>
     public static Task<Figures> ClosesAsync(this Ledger ledger, TestShop shop, CancellationToken cancellationToken) =>
-        ledger.ClosesAsync(new ShopData(shop.DataFolder), cancellationToken);
+        ledger.ClosesAsync(ShopData.Of(shop), cancellationToken);
 
     /// <summary>Exactly <paramref name="accepted"/> exist, all shipped and complete, and all promises hold; dead letters are the test's own business.</summary>
     public static async Task<Figures> BalancesAsync(this TestShop shop, IReadOnlyCollection<OrderNumber> accepted, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Storefront.Data;
 using Storefront.Data.Sqlite;
@@ -7,16 +9,29 @@ using Storefront.Departments;
 
 namespace Storefront.Tests.Shop;
 
-/// <summary>What a shop has written in its data folder, read from outside: beside the running shop, or after its death.</summary>
-public sealed class ShopData(string folder)
+/// <summary>What a shop has written in its database and its data folder, read from outside: beside the running shop, or after its death.</summary>
+/// <param name="folder">The data folder.</param>
+/// <param name="postgres">How to connect to the database, if it is on PostgreSQL.</param>
+public sealed class ShopData(string folder, string? postgres)
 {
+    /// <summary>The data of a folder's shop, on the database that the tests run on.</summary>
+    public ShopData(string folder) : this(folder, TestDatabase.ConnectionOf(folder))
+    {
+    }
+
     public string Folder => folder;
 
-    /// <summary>The database, for looking only; dispose of it.</summary>
-    public StoreDb OpenDatabase() => new SqliteStoreDb(new DbContextOptionsBuilder<SqliteStoreDb>()
-        .UseSqlite(Source(SqliteOpenMode.ReadOnly)).UseSnakeCaseNamingConvention().Options);
+    /// <summary>The data of a shop that is open, whatever database it was given.</summary>
+    public static ShopData Of(TestShop shop) => new(shop.DataFolder, shop.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
+        ? shop.Services.GetRequiredService<IConfiguration>().GetConnectionString("Store")
+        : null);
 
-    /// <summary>Another connection to the shop's database, open, that may hold its locks; dispose of it.</summary>
+    /// <summary>The database, for looking only; dispose of it.</summary>
+    public StoreDb OpenDatabase() => postgres is not null
+        ? PrivatePostgresTemplate.Open(postgres)
+        : new SqliteStoreDb(new DbContextOptionsBuilder<SqliteStoreDb>().UseSqlite(Source(SqliteOpenMode.ReadOnly)).UseSnakeCaseNamingConvention().Options);
+
+    /// <summary>Another connection to the shop's database on SQLite, open, that may hold its locks; dispose of it.</summary>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(Source(SqliteOpenMode.ReadWrite));

@@ -55,6 +55,7 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>The same with a place at which it kills itself (<see cref="FailPoint"/>), and an address of its own (<c>Urls</c>) if one is among the settings.</summary>
     public static async Task<ShopProcess> StartAsync(string folder, Uri broker, string? failPoint, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
     {
+        var database = TestDatabase.IsGiven(settings.Select(s => s.Key)) ? new Dictionary<string, string>(StringComparer.Ordinal) : await TestDatabase.SettingsAsync(folder);
         var address = Array.Find(settings, s => s.Key == "Urls").Value is { } given ? new Uri(given) : FreeAddress();
         (string Key, string Value)[] own =
         [
@@ -62,7 +63,7 @@ public sealed class ShopProcess : IAsyncDisposable
             ("Logging:Console:FormatterName", "simple"), ("Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff "), ("Logging:Console:FormatterOptions:SingleLine", "true"),
         ];
         var program = ProgramFile();
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Keeper, "keeper", "dotnet", program, .. own.Concat(settings).Select(s => $"--{s.Key}={s.Value}")])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Keeper, "keeper", "dotnet", program, .. own.Concat(settings).Select(s => $"--{s.Key}={s.Value}"), .. database.Select(s => $"--{s.Key}={s.Value}")])
         {
             WorkingDirectory = Path.GetDirectoryName(program)!,
             UseShellExecute = false,

@@ -47,7 +47,10 @@ public sealed class TestShop : IAsyncDisposable
     public string Log => _factory.Log.Text;
 
     /// <summary>Opens a shop. It answers requests when this returns.</summary>
-    /// <param name="settings">Settings as in appsettings.json, keys with colons; they win over the tests' defaults. A given <c>Data:Folder</c> is kept at the end.</param>
+    /// <param name="settings">
+    /// Settings as in appsettings.json, keys with colons; they win over the tests' defaults. A given <c>Data:Folder</c> is kept at the end. The database
+    /// is the one that the tests run on, unless <c>Database:Provider</c> or <c>ConnectionStrings:Store</c> is given.
+    /// </param>
     /// <param name="services">Services to put in place of the shop's own, a clock for example.</param>
     public static async Task<TestShop> OpenAsync(IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
     {
@@ -67,6 +70,14 @@ public sealed class TestShop : IAsyncDisposable
         foreach (var (key, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             all[key] = value;
+        }
+
+        if (!TestDatabase.IsGiven(all.Keys))
+        {
+            foreach (var (key, value) in await TestDatabase.SettingsAsync(all["Data:Folder"]))
+            {
+                all[key] = value;
+            }
         }
 
         var factory = new Factory(all, services);
@@ -95,10 +106,13 @@ public sealed class TestShop : IAsyncDisposable
     {
         Client.Dispose();
         TestContext.Current.TestOutputHelper?.WriteLine(Log);
-        // The pool would keep the deleted database's files open for the rest of the run.
         await using (var db = OpenDatabase())
         {
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+            if (db.Database.GetDbConnection() is SqliteConnection file)
+            {
+                // The pool would keep the deleted database's files open for the rest of the run.
+                SqliteConnection.ClearPool(file);
+            }
         }
 
         await CloseAsync(_factory, _ownFolder);
@@ -115,6 +129,7 @@ public sealed class TestShop : IAsyncDisposable
             if (ownFolder is not null)
             {
                 Directory.Delete(ownFolder, recursive: true);
+                await TestDatabase.ForgetAsync(ownFolder);
             }
         }
     }

@@ -23,7 +23,8 @@ public static class TestShopProcess
         start.Environment["ASPNETCORE_CONTENTROOT"] = folder.FullName;
         start.Environment["Urls"] = "http://127.0.0.1:0";
         start.Environment["Broker__Uri"] = TestShop.NoBroker;
-        foreach (var (key, value) in settings)
+        var database = TestDatabase.IsGiven(settings.Select(s => s.Key)) ? new Dictionary<string, string>(StringComparer.Ordinal) : await TestDatabase.SettingsAsync(folder.FullName);
+        foreach (var (key, value) in database.Select(s => (s.Key, s.Value)).Concat(settings))
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
@@ -39,6 +40,7 @@ public static class TestShopProcess
         {
             process.Kill(entireProcessTree: true);
             folder.Delete(recursive: true);
+            await TestDatabase.ForgetAsync(folder.FullName);
         }
     }
 

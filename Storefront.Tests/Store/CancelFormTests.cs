@@ -1,6 +1,5 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using Microsoft.EntityFrameworkCore;
 using Storefront.Orders;
 
 namespace Storefront.Tests.Store;
@@ -159,11 +158,11 @@ public sealed class Cancelling_from_the_orders_page(TestShopFixture fixture) : I
         var number = await PlaceAsync();
         var (_, open) = await Client.OpenAsync($"/track/{number}");
         await using var db = _shop.OpenDatabase();
-        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER refuse BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'out of order'); END", Cancellation);
+        await db.RefuseOrdersAsync(Cancellation);
 
         using var answer = await Client.PostAsync(open, $"/track/{number}/cancel");
 
-        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER refuse", Cancellation);
+        await db.TakeOrdersAsync(Cancellation);
         answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         var page = await ReadAsync(answer);
         page.QuerySelector("h1")!.TextContent.ShouldBe("Something broke behind the counter");

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
@@ -41,9 +42,23 @@ public static class StorePages
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
         {
             context.Request.Method = HttpMethods.Get;
+            await WarmUpAsync(context);
         }
 
         await next(context);
         context.Request.Method = method;
+    }
+
+    /// <summary>A page that stands in for another is sent as it is after its first render, and does not wait for what it reads: the goods have to be at hand.</summary>
+    private static async Task WarmUpAsync(HttpContext context)
+    {
+        try
+        {
+            await context.RequestServices.GetRequiredService<AssortmentReader>().NowAsync(context.RequestAborted);
+        }
+        catch (DbException)
+        {
+            // Then the page does without them.
+        }
     }
 }

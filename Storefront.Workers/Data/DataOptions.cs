@@ -28,6 +28,6 @@ public sealed class DatabaseOptions
 {
     public const string Section = "Database";
 
-    [AllowedValues(DatabaseProvider.Sqlite, ErrorMessage = "Database:Provider 'Postgres' is not built in yet; use Sqlite.")]
+    /// <summary>SQLite, a file of the shop's own, means one process; PostgreSQL is named by <c>ConnectionStrings:Store</c>.</summary>
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 }

@@ -1,26 +1,22 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Storefront.Data.Postgres;
 using Storefront.Data.Sqlite;
 
 namespace Storefront.Data;
 
 public static class DataServices
 {
-    /// <summary>The database and the one way to write to it.</summary>
+    /// <summary>The database and the one way to write to it; which one, <see cref="DatabaseOptions.Provider"/> says.</summary>
     public static IServiceCollection AddStoreData(this IServiceCollection services)
     {
         services.AddShopOptions<DataOptions>(DataOptions.Section).AddShopOptions<DatabaseOptions>(DatabaseOptions.Section);
-        services.AddSingleton<IValidateOptions<DataOptions>, UsableDataFolder>();
-        services.AddSingleton<SqlitePragmas>();
-        services.AddDbContextFactory<SqliteStoreDb>((provider, options) => options
-            .UseSqlite(ConnectionString(provider))
-            .UseSnakeCaseNamingConvention()
-            .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
-        services.AddSingleton<IDbContextFactory<StoreDb>, SqliteContexts>();
-        services.AddSingleton<StoreReads>().AddSingleton<DatabaseStatus>().AddSingleton<IWriteLane, SqliteLane>();
+        services.AddSingleton<IValidateOptions<DataOptions>, UsableDataFolder>().AddSingleton<IValidateOptions<DatabaseOptions>, UsableDatabase>();
+        services.AddSqliteStore().AddPostgresStore();
+        services.AddSingleton(Chosen<IDbContextFactory<StoreDb>, SqliteContexts, PostgresContexts>);
+        services.AddSingleton(Chosen<IWriteLane, SqliteLane, PostgresLane>);
+        services.AddSingleton<StoreReads>().AddSingleton<DatabaseStatus>();
         services.AddSingleton(provider => new StoreWrites(provider.GetRequiredService<IWriteLane>(), provider.GetRequiredService<DatabaseStatus>()));
         return services;
     }
@@ -32,21 +28,8 @@ public static class DataServices
         return services;
     }
 
-    private static string ConnectionString(IServiceProvider provider)
-    {
-        var configured = provider.GetRequiredService<IConfiguration>().GetConnectionString("Store");
-        if (string.IsNullOrWhiteSpace(configured))
-        {
-            configured = $"Data Source={provider.GetRequiredService<IOptions<DataOptions>>().Value.PathOf("shop.db")}";
-        }
-
-        try
-        {
-            return new SqliteConnectionStringBuilder(configured) { ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-        }
-        catch (ArgumentException e)
-        {
-            throw new OptionsValidationException("ConnectionStrings:Store", typeof(string), [$"ConnectionStrings:Store is not a connection string for SQLite: {e.Message}"]);
-        }
-    }
+    private static T Chosen<T, TSqlite, TPostgres>(IServiceProvider provider) where T : class where TSqlite : T where TPostgres : T =>
+        provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
+            ? ActivatorUtilities.CreateInstance<TPostgres>(provider)
+            : ActivatorUtilities.CreateInstance<TSqlite>(provider);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Storefront.Data.Postgres;
 
 namespace Storefront.Data;
 
@@ -53,7 +54,8 @@ public sealed class DatabaseStatus(TimeProvider time)
         return null;
     }
 
-    private static bool IsBrokenRule(DbException e) => e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 /* SQLITE_CONSTRAINT */ };
+    private static bool IsBrokenRule(DbException e) =>
+        e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 /* SQLITE_CONSTRAINT */ } || PostgresFault.IsBrokenRule(e);
 
     private void Set(string? trouble)
     {

@@ -33,6 +33,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Several reads that see one state of the database, without holding up a writer.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Done once when the shop starts, on an open connection and before anything else: what the database as a whole needs.</summary>
+    /// <exception cref="InvalidDataException">It is no database for a shop; the message says what to do.</exception>
+    public abstract Task PrepareAsync(CancellationToken cancellationToken);
+
     /// <summary>Marks this unit of work as having nothing to say; <see cref="StoreWrites"/> rolls it back.</summary>
     public void Discard() => IsDiscarded = true;
 
@@ -46,17 +50,16 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         // What a taken order may still come to is noted anew while it is saved.
-        var noted = _onSave;
-        _onSave = null;
-        foreach (var write in noted ?? [])
+        if (_onSave is { } noted)
         {
-            await write(cancellationToken);
+            _onSave = null;
+            await WriteAsync(noted, cancellationToken);
         }
 
         return ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
     }
 
-    /// <summary>Writes by hand when the unit of work is saved.</summary>
+    /// <summary>Writes by hand when the unit of work is saved, by statements that are not asked how many rows they changed.</summary>
     internal void OnSave(Func<CancellationToken, Task> write) => (_onSave ??= []).Add(write);
 
     /// <summary>What is to be done after the commit.</summary>
@@ -67,11 +70,25 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return actions ?? [];
     }
 
+    /// <summary>Not used for a while: gives back what others may need meanwhile.</summary>
+    internal virtual void Rest()
+    {
+    }
+
     /// <summary>As good as new, for the next unit of work.</summary>
     internal void Renew()
     {
         ChangeTracker.Clear();
         (_afterCommit, _onSave, IsDiscarded) = (null, null, false);
+    }
+
+    /// <summary>Writes what was noted for the time of saving, in the order in which it was.</summary>
+    protected virtual async Task WriteAsync(IReadOnlyList<Func<CancellationToken, Task>> noted, CancellationToken cancellationToken)
+    {
+        foreach (var write in noted)
+        {
+            await write(cancellationToken);
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(StoreDb).Assembly);

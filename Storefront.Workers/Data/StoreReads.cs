@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Storefront.Data;
 
 /// <summary>
-/// For those who read often and little: contexts that stay open between reads, with their connection and their prepared statements.
+/// For those who read often and little: contexts that are kept between reads, with their prepared statements.
 /// (Opening one costs more than such a read.) Pages and everything else that reads now and then makes its own.
 /// </summary>
 public sealed class StoreReads(IDbContextFactory<StoreDb> contexts) : IDisposable
@@ -30,6 +30,7 @@ public sealed class StoreReads(IDbContextFactory<StoreDb> contexts) : IDisposabl
             // After a fault its connection is not to be trusted.
             if (whole && _idle.Count < Kept)
             {
+                db.Rest();
                 _idle.Enqueue(db);
             }
             else

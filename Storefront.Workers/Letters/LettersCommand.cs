@@ -10,7 +10,7 @@ internal static class LettersCommand
 {
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "The shop's data folder; without it, as the environment says (ConnectionStrings__Store, Data__Folder), else .data",
+        Description = "The shop's data folder; without it, or on PostgreSQL, as the environment says (Database__Provider, ConnectionStrings__Store, Data__Folder), else .data",
         Recursive = true,
     };
 

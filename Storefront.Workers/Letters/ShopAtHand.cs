@@ -17,6 +17,26 @@ internal static class ShopAtHand
     public static async Task<ServiceProvider> OpenAsync(string? folder, Uri? broker, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        // A wrong provider is found by the shop's own services.
+        var isFile = !Enum.TryParse<DatabaseProvider>(configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}"], ignoreCase: true, out var provider) || provider == DatabaseProvider.Sqlite;
+        if (isFile)
+        {
+            configuration["ConnectionStrings:Store"] = FileOf(folder, configuration);
+        }
+
+        if (broker is not null)
+        {
+            configuration["Broker:Uri"] = broker.ToString();
+        }
+
+        var shop = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddStore().BuildServiceProvider();
+        await CheckAsync(shop, cancellationToken);
+        return shop;
+    }
+
+    /// <summary>How to open the shop's database file, which is there.</summary>
+    private static string FileOf(string? folder, IConfiguration configuration)
+    {
         var database = DatabaseOf(folder, configuration);
         if (!File.Exists(database.DataSource))
         {
@@ -26,15 +46,7 @@ internal static class ShopAtHand
 
         // Not even if it were deleted in this moment would a new one be made.
         database.Mode = SqliteOpenMode.ReadWrite;
-        configuration["ConnectionStrings:Store"] = database.ToString();
-        if (broker is not null)
-        {
-            configuration["Broker:Uri"] = broker.ToString();
-        }
-
-        var shop = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddStore().BuildServiceProvider();
-        await CheckAsync(shop, database.DataSource, cancellationToken);
-        return shop;
+        return database.ToString();
     }
 
     private static SqliteConnectionStringBuilder DatabaseOf(string? folder, IConfiguration configuration)
@@ -56,12 +68,14 @@ internal static class ShopAtHand
         return new() { DataSource = Path.GetFullPath(Path.Combine(folder, "shop.db")) };
     }
 
-    private static async Task CheckAsync(ServiceProvider shop, string path, CancellationToken cancellationToken)
+    private static async Task CheckAsync(ServiceProvider shop, CancellationToken cancellationToken)
     {
         await using var db = await shop.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancellationToken);
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
-            throw new InvalidDataException($"the database at {Path.GetFullPath(path)} is not one of this version's shop. Start the shop once: it brings its database up to date.");
+            var connection = db.Database.GetDbConnection();
+            var place = db.Database.IsSqlite() ? $"the database at {Path.GetFullPath(connection.DataSource)}" : $"the database '{connection.Database}' at {connection.DataSource}";
+            throw new InvalidDataException($"{place} is not one of this version's shop. Start the shop once: it brings its database up to date.");
         }
     }
 }

@@ -22,6 +22,9 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
         return statement.With(values);
     }
 
+    /// <summary>Readers then do not wait for the writer; kept in the database file once set.</summary>
+    public override Task PrepareAsync(CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+
     public override void Dispose()
     {
         EndStatements();

@@ -37,6 +37,7 @@ public sealed class RelayLock(IDbContextFactory<StoreDb> contexts, TimeProvider 
     private async Task<string> PathAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return db.Database.GetDbConnection().DataSource + ".relay";
+        var connection = db.Database.GetDbConnection();
+        return db.Database.IsSqlite() ? connection.DataSource + ".relay" : Path.Combine(Path.GetTempPath(), $"{new Uri(connection.DataSource).Authority}-{connection.Database}.relay".Replace(':', '-'));
     }
 }

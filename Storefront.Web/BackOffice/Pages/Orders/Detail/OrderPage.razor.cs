@@ -10,6 +10,7 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
     private readonly CancellationTokenSource _leaving = new();
     private StaffOrder? _order;
     private bool _isMissing;
+    private bool _isFollowing;
     private string? _announcement;
 
     [Parameter] public string Num { get; set; } = "";
@@ -35,8 +36,10 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && _order is { CompletedAt: null } order)
+        // The first render may come before the order has been read.
+        if (!_isFollowing && _order is { CompletedAt: null } order)
         {
+            _isFollowing = true;
             await FollowAsync(order.Number);
         }
     }

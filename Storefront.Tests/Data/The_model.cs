@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Storefront.Data;
+using Storefront.Data.Postgres;
+using Storefront.Data.Sqlite;
+
+namespace Storefront.Tests.Data;
+
+/// <summary>What is mapped and what the migrations make are the same, on each database; no server is asked.</summary>
+public sealed class The_model
+{
+    [Fact]
+    public void Has_all_its_migrations_on_SQLite() => HasPending(new SqliteDesignTime().CreateDbContext([])).ShouldBeFalse();
+
+    [Fact]
+    public void Has_all_its_migrations_on_PostgreSQL() => HasPending(new PostgresDesignTime().CreateDbContext([])).ShouldBeFalse();
+
+    private static bool HasPending(StoreDb db)
+    {
+        using (db)
+        {
+            return db.Database.HasPendingModelChanges();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Npgsql;
+
+namespace Storefront.Data.Postgres;
+
+/// <summary>
+/// What a unit of work has to say to the server and need not wait for, gathered to go together with what it does wait for: each by itself would
+/// cost a journey there and back, during which the unit holds its locks.
+/// </summary>
+internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
+{
+    private NpgsqlBatch _batch = new(connection);
+
+    public bool IsEmpty => _batch.BatchCommands.Count == 0;
+
+    public void Dispose() => _batch.Dispose();
+
+    /// <summary>Gathers a command.</summary>
+    public void Add(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values) => _batch.BatchCommands.Add(CommandOf(text, values));
+
+    /// <summary>A command that takes along what has been gathered when it is run.</summary>
+    /// <param name="text">The command.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="isPatient">It need not be run at once either, unless it is asked for rows.</param>
+    public Statement Of(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values, bool isPatient) => new Last(this, CommandOf(text, values), isPatient);
+
+    /// <summary>Sends what has been gathered.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (!IsEmpty)
+        {
+            await _batch.ExecuteNonQueryAsync(cancellationToken);
+            Clear();
+        }
+    }
+
+    /// <summary>Forgets what has been gathered.</summary>
+    public void Clear()
+    {
+        if (!IsEmpty)
+        {
+            _batch.Dispose();
+            _batch = new(connection);
+        }
+    }
+
+    private static NpgsqlBatchCommand CommandOf(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var command = new NpgsqlBatchCommand(text.Positional);
+        text.Give(command.Parameters, values);
+        return command;
+    }
+
+    private sealed class Last(PostgresBatch batch, NpgsqlBatchCommand command, bool isPatient) : Statement
+    {
+        /// <summary>How many rows it changed; of a patient one nobody knows yet, and it says 0.</summary>
+        public override async Task<int> RunAsync(CancellationToken cancellationToken)
+        {
+            batch._batch.BatchCommands.Add(command);
+            if (isPatient)
+            {
+                return 0;
+            }
+
+            await batch.FlushAsync(cancellationToken);
+            return command.RecordsAffected;
+        }
+
+        public override async Task<List<T>> ListAsync<T>(Func<IRow, T> make, CancellationToken cancellationToken)
+        {
+            batch._batch.BatchCommands.Add(command);
+            List<T> rows;
+            await using (var reader = await batch._batch.ExecuteReaderAsync(cancellationToken))
+            {
+                // Those before it have no rows, or none that anybody wants.
+                do
+                {
+                    rows = await PostgresStatement.ReadAsync(reader, make, cancellationToken);
+                }
+                while (await reader.NextResultAsync(cancellationToken));
+            }
+
+            batch.Clear();
+            return rows;
+        }
+    }
+}
