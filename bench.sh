@@ -63,6 +63,13 @@ main() {
   exec dotnet "$tests" bench --json "$results/bench.json" ${1+"$@"} </dev/null
 }
 
+# Debian keeps its programs off the PATH, a folder for each version; Homebrew likewise.
+has_postgres() {
+  local folder
+  for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do [ ! -x "$folder/initdb" ] || return 0; done
+  command -v initdb >/dev/null
+}
+
 # Builds and publishes, unless the sources are those that the last build was made of.
 build_all() {
   local stamp=$root/Storefront.Tests/bin/bench.sources sources
