@@ -7,7 +7,8 @@ usage() {
 Usage: ./bench.sh [case ...] [options]      these cases; without any: all of them, three times, beside a naive peer (15 minutes)
        ./bench.sh smoke [options]           all of them in about a minute: whether everything works; the figures say little
        ./bench.sh long [options]            all of them longer and five times
-       ./bench.sh seed N [--database FILE]  makes a database with N finished orders (TestResults/seed-N.db)
+       ./bench.sh seed N [--database FILE]  makes a database with N finished orders (TestResults/seed-N.db); PostgreSQL:
+                                            --database 'Host=…;Database=…' as a superuser, since references are not checked
 
 Cases
   post-N      POST /order as fast as N connections go (closed loop)
@@ -25,6 +26,7 @@ Options
   --shop [LABEL=]PATH   a built Storefront.Web.dll to measure instead of this checkout's; twice or more: side by side, in turns
   --set KEY=VALUE       a setting for the shops, for instance Messaging:QueueType=Quorum; may be repeated
   --naive               the naive peer beside the shops, also when cases are named
+  --database NAME       sqlite, postgres or both: what everything is measured on (sqlite)
   --seeded N            every shop twice: with no orders in its database, and with N
   --seconds N           how long each case lasts (drain excepted), instead of its own length
   --orders N            how many orders drain takes
@@ -42,21 +44,30 @@ tests=$root/Storefront.Tests/bin/Release/net10.0/Storefront.Tests.dll
 shop=$root/Storefront.Web/bin/Release/net10.0/publish/Storefront.Web.dll
 
 main() {
-  local argument is_given=""
+  local argument is_given="" on_server=""
   for argument; do
     case $argument in
       -h | --help) usage; exit ;;
       --shop) is_given=yes ;;
+      postgres | both) on_server=yes ;;
     esac
   done
   command -v dotnet >/dev/null || die "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download"
   mkdir -p "$results"
   rabbitmq_server >/dev/null || get_packages "$results/packages.log" rabbitmq-server rabbitmq || die "The benchmark needs rabbitmq-server, but $why."
+  [ -z "$on_server" ] || has_postgres || get_packages "$results/packages.log" postgresql postgresql@16 || die "The benchmark needs postgresql, but $why."
   build_all || die "The build failed."
   # Whatever it starts hangs on a lifeline to its process, and ends with it however that ends.
   if [ "${1-}" = seed ]; then exec dotnet "$tests" bench "$@" </dev/null; fi
   [ -n "$is_given" ] || set -- ${1+"$@"} --shop "shop=$shop"
   exec dotnet "$tests" bench --json "$results/bench.json" ${1+"$@"} </dev/null
+}
+
+# Debian keeps its programs off the PATH, a folder for each version; Homebrew likewise.
+has_postgres() {
+  local folder
+  for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do [ ! -x "$folder/initdb" ] || return 0; done
+  command -v initdb >/dev/null
 }
 
 # Builds and publishes, unless the sources are those that the last build was made of.

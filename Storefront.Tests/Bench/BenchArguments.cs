@@ -6,7 +6,7 @@ namespace Storefront.Tests.Bench;
 /// <summary>What shall be measured.</summary>
 internal sealed record BenchArguments
 {
-    private const string Options = "--shop, --set, --naive, --seeded, --seconds, --orders, --rounds, --warm-up and --json";
+    private const string Options = "--shop, --set, --naive, --database, --seeded, --seconds, --orders, --rounds, --warm-up and --json";
 
     /// <summary>Shops to compare: label and Storefront.Web.dll.</summary>
     public IReadOnlyList<(string Label, string Program)> Shops { get; private init; } = [];
@@ -24,6 +24,12 @@ internal sealed record BenchArguments
 
     /// <summary>Whether the naive peer is measured beside the shops.</summary>
     public bool Naive { get; private init; }
+
+    /// <summary>Whether everything is measured on SQLite.</summary>
+    public bool OnSqlite { get; private init; }
+
+    /// <summary>Whether everything is measured on PostgreSQL.</summary>
+    public bool OnPostgres { get; private init; }
 
     /// <summary>Every shop is measured with so many orders in its database too; 0: only with none.</summary>
     public int Seeded { get; private init; }
@@ -52,7 +58,7 @@ internal sealed record BenchArguments
                     settings.Add(Next() is var setting && setting.IndexOf('=', StringComparison.Ordinal) > 0
                         ? setting : throw new FormatException($"--set takes Key=value, for instance Messaging:QueueType=Quorum; it is '{setting}'."));
                     break;
-                case "--seeded" or "--seconds" or "--orders" or "--rounds" or "--warm-up" or "--json":
+                case "--database" or "--seeded" or "--seconds" or "--orders" or "--rounds" or "--warm-up" or "--json":
                     given[arguments[i]] = Next();
                     break;
                 case ['-', ..] unknown:
@@ -66,6 +72,12 @@ internal sealed record BenchArguments
         }
 
         var plan = names.Count == 0 ? Plan.Usual : names.Count == 1 ? Plan.Find(names[0]) : null;
+        var database = given.GetValueOrDefault("--database") ?? "sqlite";
+        if (database is not ("sqlite" or "postgres" or "both"))
+        {
+            throw new FormatException($"--database must be sqlite, postgres or both; it is '{database}'.");
+        }
+
         var lengths = new Lengths(Number("--seconds", 0.1, 3600) ?? plan?.Seconds, (int)(Number("--orders", 1, 10_000_000) ?? plan?.Orders ?? Plan.Usual.Orders));
         return new()
         {
@@ -75,6 +87,8 @@ internal sealed record BenchArguments
             Rounds = (int)(Number("--rounds", 1, 100) ?? plan?.Rounds ?? 1),
             WarmUp = (int)(Number("--warm-up", 1, 1_000_000) ?? plan?.WarmUp ?? Plan.Usual.WarmUp),
             Naive = plan is not null || given.ContainsKey("--naive"),
+            OnSqlite = database != "postgres",
+            OnPostgres = database != "sqlite",
             Seeded = (int)(Number("--seeded", 1, 100_000_000) ?? 0),
             Json = given.GetValueOrDefault("--json"),
         };

@@ -38,14 +38,16 @@ internal sealed class NewsCase(int streams, bool page, TimeSpan length) : ICase
     public async Task<IReadOnlyList<Figure>> RunAsync(Contestant contestant, CancellationToken cancellationToken)
     {
         await contestant.BeginAsync(keep: false, Settings, cancellationToken);
-        var orders = await PlaceAsync(contestant, Math.Max(streams, (int)((length.TotalSeconds + 30) * Hands)));
+        // Those that are completed meanwhile are replaced by others.
+        var spare = (int)((length.TotalSeconds + 60) * Hands);
+        var orders = await PlaceAsync(contestant, streams + spare);
         var since = Stopwatch.StartNew();
         // The departments take so many orders a second, the oldest first: that is the one whose turn comes now.
         string Beginning() => orders[Math.Min(orders.Count - 1, (int)((since.Elapsed.TotalSeconds + 1) * Hands))];
         var own = new ConcurrentQueue<string>(orders);
 
         var before = ProcessTree.Megabytes(contestant.Id);
-        await using var hub = await HubStreams.OpenAsync(contestant.Address, streams < orders.Count ? Beginning : () => own.TryDequeue(out var order) ? order : null, streams, cancellationToken);
+        await using var hub = await HubStreams.OpenAsync(contestant.Address, streams < spare ? Beginning : () => own.TryDequeue(out var order) ? order : null, streams, cancellationToken);
         var perStream = (ProcessTree.Megabytes(contestant.Id) - before) * 1024 / streams;
 
         hub.Begin();

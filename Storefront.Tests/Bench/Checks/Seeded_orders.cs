@@ -14,7 +14,9 @@ public sealed class Seeded_orders(SharedBroker broker)
     public async Task Look_like_those_that_the_shop_has_seen_to()
     {
         var folder = Directory.CreateTempSubdirectory("storefront-seed-").FullName;
-        await SqliteSeed.WriteAsync(Path.Combine(folder, "shop.db"), 120, Cancellation);
+        await (TestDatabase.ConnectionOf(folder) is { } server
+            ? PostgresSeed.WriteAsync(server, 120, Cancellation)
+            : SqliteSeed.WriteAsync(Path.Combine(folder, "shop.db"), 120, Cancellation));
         await using (var shop = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Data:Folder"] = folder, ["Broker:Uri"] = $"{await broker.NewHostAsync(Cancellation)}" }))
         {
             var number = await shop.PlaceAsync(Cancellation, 2, 4, 42);
@@ -32,6 +34,7 @@ public sealed class Seeded_orders(SharedBroker broker)
             seeded.Select(o => o.PlacedAt).ShouldAllBe(at => at < DateTimeOffset.UtcNow && at > DateTimeOffset.UtcNow.AddDays(-366));
         }
 
+        await TestDatabase.ForgetAsync(folder);
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }

@@ -25,6 +25,7 @@ public sealed class What_shall_be_measured
     [InlineData("--rounds needs a value", "post-1", "--rounds")]
     [InlineData("--seconds must be a number from 0.1 to 3600; it is '-1'", "--seconds", "-1")]
     [InlineData("--set takes Key=value", "--set", "Messaging:QueueType")]
+    [InlineData("--database must be sqlite, postgres or both; it is 'mysql'", "--database", "mysql")]
     [InlineData("--shop: there is no file /nowhere/Storefront.Web.dll", "--shop", "/nowhere/Storefront.Web.dll")]
     public void Is_refused_with_a_sentence_when_it_cannot_be(string sentence, params string[] arguments)
     {

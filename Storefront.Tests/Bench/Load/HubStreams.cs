@@ -97,5 +97,12 @@ internal sealed class HubStreams : IAsyncDisposable
             // Whatever it is, the report says that a stream was lost.
             Interlocked.Increment(ref _faults);
         }
+        finally
+        {
+            if (!isOpen)
+            {
+                _begun.Signal();
+            }
+        }
     }
 }

@@ -63,8 +63,17 @@ internal static class NaiveProgram
         return Results.Created($"/order/{order.Number}", new Answer(order.Number, order.Status, price, order.PlacedAt));
     }
 
-    private static void UseDatabase(DbContextOptionsBuilder options, ConfigurationManager settings) => options
-        .UseSqlite($"Data Source={Path.Combine(settings["Data:Folder"]!, "shop.db")}").AddInterceptors(new SqlitePragmas());
+    private static void UseDatabase(DbContextOptionsBuilder options, ConfigurationManager settings)
+    {
+        if (settings.GetConnectionString("Store") is { } postgres)
+        {
+            options.UseNpgsql(postgres);
+        }
+        else
+        {
+            options.UseSqlite($"Data Source={Path.Combine(settings["Data:Folder"]!, "shop.db")}").AddInterceptors(new SqlitePragmas());
+        }
+    }
 
     private static async Task CreateAsync(IServiceProvider services)
     {

@@ -7,6 +7,7 @@ internal sealed class Contestants : IAsyncDisposable
 {
     private readonly List<Contestant> _all = [];
     private readonly DirectoryInfo _seeds = Directory.CreateTempSubdirectory("storefront-bench-");
+    private PrivatePostgres? _postgres;
     private int _disposed;
 
     public IReadOnlyList<Contestant> All => _all;
@@ -14,26 +15,31 @@ internal sealed class Contestants : IAsyncDisposable
     /// <summary>Whether they are being ended, or have been.</summary>
     public bool AreEnding => Volatile.Read(ref _disposed) != 0;
 
-    /// <summary>Each shop; if wanted each once more with orders in its database, and the naive peer. Brokers run when this returns.</summary>
+    /// <summary>Each shop, if wanted each once more with orders in its database, and the naive peer; all of that on each database. Servers run when this returns.</summary>
     public async Task FillAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
-        foreach (var (label, program) in arguments.Shops)
+        var shops = arguments.Shops.Select(s => new ShopPeer(s.Label, s.Program, arguments.Settings)).ToList();
+        foreach (var (empty, seeded) in await DatabasesAsync(arguments, cancellationToken))
         {
-            var shop = new ShopPeer(label, program, arguments.Settings);
-            _all.Add(new(label, shop, new SqliteDatabases(), arguments.WarmUp));
-            if (arguments.Seeded > 0)
+            foreach (var shop in shops)
             {
-                _all.Add(new($"{label} + {arguments.Seeded:#,0}", shop, new SqliteDatabases(await SeedAsync(arguments.Seeded, cancellationToken)), arguments.WarmUp));
+                Add(shop, empty, "");
+                if (seeded is not null)
+                {
+                    Add(shop, seeded, $" + {arguments.Seeded:#,0}");
+                }
+            }
+
+            if (arguments.Naive)
+            {
+                Add(new NaivePeer(), empty, "");
             }
         }
 
-        if (arguments.Naive)
-        {
-            var naive = new NaivePeer();
-            _all.Add(new(naive.Label, naive, new SqliteDatabases(), arguments.WarmUp));
-        }
-
         await Task.WhenAll(_all.Select(c => c.OpenAsync(cancellationToken)));
+
+        void Add(IPeer peer, IDatabases databases, string more) =>
+            _all.Add(new(peer.Label + more + (databases.Label.Length > 0 ? $", {databases.Label}" : ""), peer, databases, arguments.WarmUp));
     }
 
     /// <summary>Ends everything that runs and takes away what it wrote; once.</summary>
@@ -42,19 +48,41 @@ internal sealed class Contestants : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await Task.WhenAll(_all.Select(c => c.DisposeAsync().AsTask()));
+            if (_postgres is not null)
+            {
+                await _postgres.DisposeAsync();
+            }
+
             _seeds.Delete(recursive: true);
         }
     }
 
-    private async Task<string> SeedAsync(int orders, CancellationToken cancellationToken)
+    private async Task<List<(IDatabases Empty, IDatabases? Seeded)>> DatabasesAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(_seeds.FullName, "seed.db");
-        if (!File.Exists(file))
+        var databases = new List<(IDatabases, IDatabases?)>();
+        var orders = arguments.Seeded;
+        if (orders > 0)
         {
-            await Console.Error.WriteLineAsync($"Making a database with {orders:#,0} orders …");
-            await SqliteSeed.WriteAsync(file, orders, cancellationToken);
+            await Console.Error.WriteLineAsync($"Making databases with {orders:#,0} orders …");
         }
 
-        return file;
+        if (arguments.OnSqlite)
+        {
+            var seed = Path.Combine(_seeds.FullName, "seed.db");
+            if (orders > 0)
+            {
+                await SqliteSeed.WriteAsync(seed, orders, cancellationToken);
+            }
+
+            databases.Add((new SqliteDatabases(), orders > 0 ? new SqliteDatabases(seed) : null));
+        }
+
+        if (arguments.OnPostgres)
+        {
+            _postgres = await PostgresDatabases.StartAsync(cancellationToken);
+            databases.Add((PostgresDatabases.Empty(_postgres), orders > 0 ? await PostgresDatabases.WithOrdersAsync(_postgres, orders, cancellationToken) : null));
+        }
+
+        return databases;
     }
 }

@@ -1,8 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Storefront.Data;
-using Storefront.Tests.Bench.Peers;
 
 namespace Storefront.Tests.Bench.Seed;
 
@@ -16,7 +12,10 @@ internal static class SqliteSeed
     public static async Task WriteAsync(string file, int orders, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        await MigrateAsync(file, cancellationToken);
+        await SeedCommand.MigrateAsync(new(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:Store"] = $"Data Source={file};Pooling=False", ["Data:Folder"] = Path.GetDirectoryName(Path.GetFullPath(file))!,
+        }, cancellationToken);
         // Foreign keys hold by the way the rows are made.
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = false, Pooling = false }.ToString());
         await connection.OpenAsync(cancellationToken);
@@ -31,18 +30,5 @@ internal static class SqliteSeed
         await using var usual = connection.CreateCommand();
         usual.CommandText = "PRAGMA journal_mode=WAL";
         await usual.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>Tables and goods as the shop itself makes them at its first start.</summary>
-    private static async Task MigrateAsync(string file, CancellationToken cancellationToken)
-    {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Store"] = $"Data Source={file};Pooling=False",
-            ["Catalog:OpeningStock"] = $"{ShopPeer.OpeningStock}",
-            ["Data:Folder"] = Path.GetDirectoryName(Path.GetFullPath(file)),
-        }).Build();
-        await using var shop = new ServiceCollection().AddSingleton<IConfiguration>(settings).AddLogging().AddStore().BuildServiceProvider();
-        await shop.GetRequiredService<StoreStart>().RunAsync(cancellationToken);
     }
 }
