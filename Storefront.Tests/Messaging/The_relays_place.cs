@@ -1,9 +1,12 @@
 using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using SQLitePCL;
+using Storefront.Data.Sqlite;
 using Storefront.Messaging.Outbox;
 using static Storefront.Tests.Messaging.Writing;
 
@@ -44,10 +47,11 @@ public sealed class The_relays_place(SharedBroker broker, ITestOutputHelper outp
     public async Task Costs_no_more_than_a_query_in_ten_seconds_while_nothing_is_to_be_sent()
     {
         // This shop has no broker, so the only relay on its database is the one with the clock that can be read.
-        await using var shop = await TestShop.OpenAsync();
+        TestDatabase.SkipUnlessSqlite("it tells of every statement");
+        var queries = new Queries();
+        await using var shop = await TestShop.OpenAsync(services: s => s.ConfigureDbContext<SqliteStoreDb>(options => options.AddInterceptors(queries)));
         var host = await broker.NewHostAsync(Cancellation);
         var clock = new SleepClock();
-        using var queries = new Queries(shop);
         await using var relay = await Relay.StartAsync(shop, host, clock);
         await clock.AsleepAsync(1);
         var (before, slept) = (queries.Count, TimeSpan.Zero);
@@ -100,48 +104,36 @@ public sealed class The_relays_place(SharedBroker broker, ITestOutputHelper outp
         public Task AsleepAsync(int times) => Watching.UntilAsync($"asleep for the {times}. time", () => Task.FromResult(Volatile.Read(ref _sleeps) >= times), Cancellation);
     }
 
-    /// <summary>Counts what a shop's database is asked about the outbox.</summary>
-    private sealed class Queries : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    /// <summary>Counts what a shop's database is asked about the outbox, whoever asks: SQLite itself tells of every statement.</summary>
+    private sealed class Queries : DbConnectionInterceptor
     {
-        private readonly List<IDisposable> _subscriptions = [];
-        private readonly string _database;
+        private readonly ConditionalWeakTable<sqlite3, object?> _known = [];
         private int _count;
-
-        public Queries(TestShop shop)
-        {
-            using var db = shop.OpenDatabase();
-            _database = db.Database.GetDbConnection().DataSource;
-            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
-        }
 
         public int Count => Volatile.Read(ref _count);
 
-        public void OnNext(DiagnosticListener value)
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
-            if (value.Name == DbLoggerCategory.Name)
+            // One that comes out of the pool is listened to already.
+            var handle = ((SqliteConnection)connection).Handle!;
+            if (_known.TryAdd(handle, null))
             {
-                _subscriptions.Add(value.Subscribe(this, (name, _, _) => name == RelationalEventId.CommandExecuted.Name));
+                raw.sqlite3_trace(handle, (object _, string statement) => Note(statement), null);
             }
         }
 
-        public void OnNext(KeyValuePair<string, object?> value)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            if (value.Value is CommandExecutedEventData { Command: DbCommand command } && command.Connection?.DataSource == _database && command.CommandText.Contains("outbox", StringComparison.Ordinal))
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+
+        private void Note(string statement)
+        {
+            if (statement.Contains("outbox", StringComparison.Ordinal))
             {
                 Interlocked.Increment(ref _count);
             }
         }
-
-        public void OnCompleted()
-        {
-            // Nobody sends it here.
-        }
-
-        public void OnError(Exception error)
-        {
-            // Nor this.
-        }
-
-        public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
     }
 }

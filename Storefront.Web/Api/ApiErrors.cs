@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Storefront.Data;
 
 namespace Storefront.Web.Api;
 
@@ -26,6 +28,12 @@ public static class ApiErrors
     internal static void Explain(ProblemDetailsContext context)
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
+        if (context.Exception is StoreOverloadedException overloaded)
+        {
+            http.Response.Headers.RetryAfter = StoreOverloadedException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            problem.Detail = $"{overloaded.Message} Try again in a second; nothing was ordered.";
+        }
+
         problem.Detail ??= problem.Status switch
         {
             StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}; /openapi/v1.json lists what there is.",
@@ -46,7 +54,7 @@ public static class ApiErrors
     private static int StatusOf(Exception exception) => exception switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        DbException or DbUpdateException => StatusCodes.Status503ServiceUnavailable,
+        DbException or DbUpdateException or StoreOverloadedException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -8,8 +8,12 @@ namespace Storefront.Data;
 /// </summary>
 public sealed class StoreWrites
 {
+    /// <summary>Customers who may wait at once: what the shop writes down in some half second.</summary>
+    internal const int MostCustomers = 512;
+
     private readonly IWriteLane _lane;
     private readonly DatabaseStatus _status;
+    private int _customers;
 
     internal StoreWrites(IWriteLane lane, DatabaseStatus status) => (_lane, _status) = (lane, status);
 
@@ -30,6 +34,21 @@ public sealed class StoreWrites
         {
             _status.Failed(e);
             throw;
+        }
+    }
+
+    /// <summary>The same for a customer: with too many waiting already, it is refused at once, so that the wait of those who are let in stays short.</summary>
+    /// <exception cref="StoreOverloadedException">More wait than may; nothing was done.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database refused; nothing of the unit remains.</exception>
+    public async Task<T> RunForCustomerAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Interlocked.Increment(ref _customers) <= MostCustomers ? await RunAsync(unit, cancellationToken) : throw new StoreOverloadedException();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _customers);
         }
     }
 

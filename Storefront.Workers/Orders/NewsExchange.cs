@@ -77,11 +77,11 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers
 
     private async Task SendAsync(BrokerSession session, IChannel channel, Dictionary<OrderNumber, long> hints, CancellationToken stop)
     {
-        using var bounded = BrokerSession.Bounded(stop);
         foreach (var (number, version) in hints)
         {
             // A blocked broker reads nothing here; what is too much meanwhile is dropped above.
             await session.UnblockedAsync(stop);
+            using var bounded = BrokerSession.Bounded(stop);
             var body = JsonSerializer.SerializeToUtf8Bytes(new Hint(number.ToString(), version), OrderJson.Options);
             var properties = new BasicProperties { ContentType = "application/json", AppId = Topology.AppId, CorrelationId = number.ToString(), MessageId = $"{_node}:{number}:{version}", Type = "order.changed.v1" };
             await channel.BasicPublishAsync(Topology.News, "", mandatory: false, properties, body, bounded.Token);

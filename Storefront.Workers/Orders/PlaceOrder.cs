@@ -58,7 +58,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             return Task.FromResult<Placing>(new Placing.Refused(faults));
         }
 
-        return writes.RunAsync(async (db, ct) =>
+        return writes.RunForCustomerAsync(async (db, ct) =>
         {
             // First, so that a repeat gets its order again even if the catalogue has changed since.
             if (key is not null && faults.Count == 0 && await FindKeyAsync(db, key, fingerprint, ct) is { } earlier)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Storefront.Catalog;
+using Storefront.Data;
 using Storefront.Orders;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
@@ -85,7 +86,7 @@ public sealed partial class CheckoutPage(
         {
             return await place.RunAsync(Form!.RequestFor(basket), OrderSource.Shop, new RequestKey("shop", basket.Id), Http.RequestAborted);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or StoreOverloadedException)
         {
             // Whatever became of it, the key makes sending again safe; the page keeps what was typed.
             Log.NotWritten(log, e);
