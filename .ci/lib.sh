@@ -49,7 +49,9 @@ apt_get_install() (
   fi
   # The list of packages is fetched only if the one that is there (or missing) does not do.
   $install "$@" || { $sudo apt-get update && $install "$@"; } || exit 1
-  case " $* " in *" rabbitmq-server "*) $sudo systemctl disable rabbitmq-server || true ;; esac
+  for service in rabbitmq-server postgresql; do
+    case " $* " in *" $service "*) $sudo systemctl disable $service || true ;; esac
+  done
 )
 
 # build LOG PROJECT: in Release; quiet unless it fails.

@@ -114,9 +114,9 @@ public sealed class The_dashboards_numbers : IAsyncLifetime
         await db.Database.OpenConnectionAsync(Cancellation);
         using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText =
-            """
+            $"""
             explain query plan select count(*) from (select 1 from order_tasks
-            where state <> 'done' and state = @state and department = @department and queued_at is not null order by queued_at limit 10001)
+            where {UnfinishedWork.Sql} and state = @state and department = @department and queued_at is not null order by queued_at limit 10001)
             """;
         using var reader = await command.ExecuteReaderAsync(Cancellation);
         var plan = new List<string>();

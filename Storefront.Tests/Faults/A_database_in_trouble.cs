@@ -2,24 +2,19 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Storefront.Data;
 using Storefront.Data.Sqlite;
 using Storefront.Orders;
 
 namespace Storefront.Tests.Faults;
 
 /// <summary>Whatever ails the database, an order is either accepted for good or refused in plain words; what was accepted goes on when the trouble is over.</summary>
-public sealed class A_database_in_trouble
+public sealed class A_database_in_trouble(SharedBroker broker)
 {
     private const string Body = """{"customer_name": "Helgi Möller", "products_ids": [2, 4, 42]}""";
-
-    private readonly SharedBroker _broker;
-
-    public A_database_in_trouble(SharedBroker broker)
-    {
-        TestDatabase.SkipUnlessSqlite("its one lock, and its file that may not grow");
-        _broker = broker;
-    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,7 +26,7 @@ public sealed class A_database_in_trouble
         var customers = Customers.Of(shop, ledger);
         await customers.MoreAsync(10, Cancellation);
 
-        await using (await HoldLockAsync(shop))
+        await using (await ShopData.Of(shop).HoldLockAsync(Cancellation))
         {
             ledger.Fault();
             var held = Stopwatch.StartNew();
@@ -56,7 +51,7 @@ public sealed class A_database_in_trouble
         Array.ForEach(early, ledger.Promised);
         string[] late = ["late-1", "late-2", "late-3"];
 
-        await using (await HoldLockAsync(shop))
+        await using (await ShopData.Of(shop).HoldLockAsync(Cancellation))
         {
             ledger.Fault();
             await Task.WhenAll(late.Select(async key =>
@@ -73,6 +68,7 @@ public sealed class A_database_in_trouble
     [Fact]
     public async Task Full_refuses_orders_and_finishes_the_accepted_ones_when_there_is_room_again()
     {
+        TestDatabase.SkipUnlessSqlite("its file that may not grow");
         var trouble = new TroubledDatabase();
         await using var shop = await OpenAsync(trouble);
         var ledger = await Ledger.OfAsync(shop, Cancellation);
@@ -127,22 +123,19 @@ public sealed class A_database_in_trouble
         }
     }
 
-    /// <summary>Another program holds the database's write lock until what is returned is disposed of.</summary>
-    private static async Task<IAsyncDisposable> HoldLockAsync(TestShop shop)
-    {
-        var connection = new ShopData(shop.DataFolder).Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        await command.ExecuteNonQueryAsync(Cancellation);
-        return connection;
-    }
-
     private static OrderNumber NumberOf(JsonElement order) =>
         OrderNumber.TryParse(order.GetProperty("order_num").GetString(), out var number) ? number : throw new FormatException($"{order}");
 
     private async Task<TestShop> OpenAsync(TroubledDatabase trouble)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = (await _broker.NewHostAsync(Cancellation)).ToString(), ["Catalog:OpeningStock"] = "1000000" };
-        return await TestShop.OpenAsync(settings, services => services.ConfigureDbContext<SqliteStoreDb>(options => options.AddInterceptors(trouble)));
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = (await broker.NewHostAsync(Cancellation)).ToString(), ["Catalog:OpeningStock"] = "1000000" };
+        return await TestShop.OpenAsync(settings, services =>
+        {
+            services.ConfigureDbContext<SqliteStoreDb>(options => options.AddInterceptors(trouble));
+            if (TestDatabase.Provider == DatabaseProvider.Postgres && trouble.Patience is { } patience)
+            {
+                services.AddSingleton(provider => NpgsqlDataSource.Create($"{provider.GetRequiredService<IConfiguration>().GetConnectionString("Store")};Command Timeout={patience}"));
+            }
+        });
     }
 }

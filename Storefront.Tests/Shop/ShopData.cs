@@ -1,8 +1,10 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Storefront.Data;
 using Storefront.Data.Sqlite;
 using Storefront.Departments;
@@ -31,12 +33,24 @@ public sealed class ShopData(string folder, string? postgres)
         ? PrivatePostgresTemplate.Open(postgres)
         : new SqliteStoreDb(new DbContextOptionsBuilder<SqliteStoreDb>().UseSqlite(Source(SqliteOpenMode.ReadOnly)).UseSnakeCaseNamingConvention().Options);
 
-    /// <summary>Another connection to the shop's database on SQLite, open, that may hold its locks; dispose of it.</summary>
-    public SqliteConnection Connect()
+    /// <summary>Another program holds a lock against everybody who wants to change an order, until what is returned is disposed of.</summary>
+    /// <exception cref="DbException">The lock was not to be had.</exception>
+    public async Task<IAsyncDisposable> HoldLockAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(Source(SqliteOpenMode.ReadWrite));
-        connection.Open();
-        return connection;
+        DbConnection connection = postgres is null ? new SqliteConnection(Source(SqliteOpenMode.ReadWrite)) : new NpgsqlConnection(postgres + ";Pooling=false");
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = postgres is null ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE orders IN EXCLUSIVE MODE";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The neighbours' books.</summary>

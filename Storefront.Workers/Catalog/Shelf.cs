@@ -16,11 +16,14 @@ public static class Shelf
     public static async Task<IReadOnlyList<Shortage>> TakeAsync(StoreDb db, IEnumerable<Amount> amounts, CancellationToken cancellationToken)
     {
         var shortages = new List<Shortage>();
-        foreach (var (id, quantity) in amounts.OrderBy(a => a.ProductId))
+        var wanted = amounts.OrderBy(a => a.ProductId).ToList();
+        var taken = await db.RunEachAsync("UPDATE products SET stock = stock - @quantity WHERE id = @id AND stock >= @quantity",
+            wanted.ConvertAll(a => new (string, object?)[] { ("@quantity", a.Quantity), ("@id", a.ProductId) }), cancellationToken);
+        for (var i = 0; i < wanted.Count; i++)
         {
-            var taken = await db.Sql("UPDATE products SET stock = stock - @quantity WHERE id = @id AND stock >= @quantity", ("@quantity", quantity), ("@id", id)).RunAsync(cancellationToken);
-            if (taken == 0)
+            if (taken[i] == 0)
             {
+                var (id, quantity) = wanted[i];
                 var left = await db.Products.Where(p => p.Id == id).Select(p => new { p.Name, p.Stock }).SingleAsync(cancellationToken);
                 shortages.Add(new Shortage(id, left.Name, quantity, left.Stock));
             }

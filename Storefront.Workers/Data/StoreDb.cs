@@ -46,6 +46,18 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Runs hand-written SQL of which nobody asks what it did: a database across a network may get it together with what follows.</summary>
     public virtual Task SendAsync(string text, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) => Sql(text, values).RunAsync(cancellationToken);
 
+    /// <summary>Runs the same hand-written SQL once for each set of values, in their order, and says how many rows each changed; across a network, in one journey.</summary>
+    public virtual async Task<IReadOnlyList<int>> RunEachAsync(string text, IReadOnlyList<(string Name, object? Value)[]> values, CancellationToken cancellationToken)
+    {
+        var changed = new int[values.Count];
+        for (var i = 0; i < changed.Length; i++)
+        {
+            changed[i] = await Sql(text, values[i]).RunAsync(cancellationToken);
+        }
+
+        return changed;
+    }
+
     /// <summary>Saves what was written down by hand, in the order in which it was, then what EF Core tracks.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -69,6 +81,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         _afterCommit = null;
         return actions ?? [];
     }
+
+    /// <summary>About to be used by hand-written SQL outside of a transaction.</summary>
+    internal virtual Task WakeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Not used for a while: gives back what others may need meanwhile.</summary>
     internal virtual void Rest()

@@ -21,6 +21,7 @@ public sealed class StoreReads(IDbContextFactory<StoreDb> contexts) : IDisposabl
         var whole = false;
         try
         {
+            await db.WakeAsync(cancellationToken);
             var result = await read(db, cancellationToken);
             whole = true;
             return result;

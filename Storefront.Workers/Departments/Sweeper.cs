@@ -63,10 +63,10 @@ public sealed partial class Sweeper(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var before = time.GetUtcNow() - After;
+        var failed = TaskState.Failed; // no constant: see UnfinishedWork
         var still = await db.OrderTasks
-            // The first condition is the index's own: unfinished work only.
-            .Where(t => t.State != TaskState.Done && (t.State == TaskState.Waiting || t.State == TaskState.Working || t.State == TaskState.Retrying)
-                && t.QueuedAt < before && (t.StartedAt == null || t.StartedAt < before))
+            .Unfinished()
+            .Where(t => t.State != failed && t.QueuedAt < before && (t.StartedAt == null || t.StartedAt < before))
             .OrderBy(t => t.QueuedAt).Take(AtOnce)
             .Select(t => new { db.Orders.First(o => o.Id == EF.Property<long>(t, "OrderId")).Number, t.Department, t.Action })
             .ToListAsync(cancellationToken);

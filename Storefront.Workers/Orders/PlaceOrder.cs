@@ -73,11 +73,6 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
                 return Discard(db, new Placing.Refused(faults));
             }
 
-            if (await Shelf.TakeAsync(db, tidy.Products, ct) is { Count: > 0 } shortages)
-            {
-                return Discard(db, new Placing.SoldOut(shortages));
-            }
-
             var lines = tidy.Products.Select((p, i) => LineOf(i + 1, p, products[p.ProductId])).ToList();
             var draft = new OrderDraft(OrderNumber.New(), tidy.Customer, lines, lines.Sum(l => l.PriceMinor * l.Quantity), shop.Value.Currency, source);
             var order = Write(db, draft);
@@ -91,6 +86,12 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             if (key is not null)
             {
                 await ForgetOldKeysAsync(db, order.PlacedAt, ct);
+            }
+
+            // Last: where orders are placed side by side, the next one for the same goods waits from here to the commit.
+            if (await Shelf.TakeAsync(db, tidy.Products, ct) is { Count: > 0 } shortages)
+            {
+                return Discard(db, new Placing.SoldOut(shortages));
             }
 
             return new Placing.Accepted(order.Number, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, Repeated: false);
@@ -115,11 +116,6 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             return Discard(db, new Placing.Refused(unknown));
         }
 
-        if (await Shelf.TakeAsync(db, amounts, ct) is { Count: > 0 } shortages)
-        {
-            return Discard(db, new Placing.SoldOut(shortages));
-        }
-
         var lines = amounts.Select((p, i) => LineOf(i + 1, p, products[p.ProductId])).ToList();
         var price = lines.Count > 0 ? lines.Sum(l => l.PriceMinor * l.Quantity) : foreign.PriceMinor;
         var order = Write(db, new OrderDraft(OrderNumber.New(), foreign.Customer, lines, price, shop.Value.Currency, OrderSource.Queue)
@@ -128,6 +124,11 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             SourceReference = foreign.Reference,
         });
         await db.SaveChangesAsync(ct);
+        if (await Shelf.TakeAsync(db, amounts, ct) is { Count: > 0 } shortages)
+        {
+            return Discard(db, new Placing.SoldOut(shortages));
+        }
+
         return new Placing.Accepted(order.Number, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, Repeated: false);
     }, log, cancellationToken);
 

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Storefront.Tests.Faults.Soak;
@@ -152,23 +152,16 @@ internal sealed class HouseFaults(int seed, string folder, Uri broker, Revolving
 
     private async Task HoldLockAsync(TimeSpan length)
     {
-        await using var connection = _data.Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
         try
         {
-            await command.ExecuteNonQueryAsync();
+            await using var held = await _data.HoldLockAsync(CancellationToken.None);
+            diary.Made(Lock);
+            await Task.WhenAny(Task.Delay(length), _shop!.Ended);
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             diary.Note($"the lock was not to be had: {e.Message}");
-            return;
         }
-
-        diary.Made(Lock);
-        await Task.WhenAny(Task.Delay(length), _shop!.Ended);
-        command.CommandText = "ROLLBACK";
-        await command.ExecuteNonQueryAsync();
     }
 
     private async Task CloseAsync()

@@ -20,7 +20,7 @@ public sealed class OfficeCounts(IDbContextFactory<StoreDb> contexts, TimeProvid
             await PlacedSinceAsync(db, now.AddMinutes(-1), cancellationToken),
             await PlacedSinceAsync(db, now.AddHours(-1), cancellationToken),
             await RoomsAsync(db, cancellationToken),
-            await db.DeadLetters.Where(l => l.State == DeadLetterState.Waiting).OrderBy(l => l.Queue).ThenBy(l => l.Cause).CountCappedAsync(cancellationToken),
+            await db.DeadLetters.Where(l => l.State == DeadLetterState.Waiting).OrderBy(l => l.Id).CountCappedAsync(cancellationToken),
             await OutboxAsync(db, now, cancellationToken),
             await db.Orders.AsNoTracking().OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id).Take(NewestOrders)
                 .Select(ListedOrder.Row).ToListAsync(cancellationToken));
@@ -57,9 +57,8 @@ public sealed class OfficeCounts(IDbContextFactory<StoreDb> contexts, TimeProvid
     }
 
     /// <summary>
-    /// Tasks of one room in one state whose turn has come, the longest-waiting first: a walk along the index over unfinished work,
-    /// which is why its condition, "not done", stands here word for word.
+    /// Tasks of one room in one state whose turn has come, the longest-waiting first: a walk along the index over unfinished work.
     /// </summary>
     private static IOrderedQueryable<OrderTask> Tasks(StoreDb db, Department department, TaskState state) =>
-        db.OrderTasks.Where(t => t.State != TaskState.Done && t.State == state && t.Department == department && t.QueuedAt != null).OrderBy(t => t.QueuedAt);
+        db.OrderTasks.Unfinished(state).Where(t => t.Department == department && t.QueuedAt != null).OrderBy(t => t.QueuedAt);
 }

@@ -25,7 +25,7 @@ public sealed class AssortmentReader : IDisposable
     private readonly IDisposable _listening;
     private readonly SemaphoreSlim _oneReader = new(1, 1);
     private volatile Copy? _latest;
-    private volatile bool _isOutdated;
+    private long _changes;
     private long _paidUntil;
 
     public AssortmentReader(IDbContextFactory<StoreDb> contexts, OrderNews news, TimeProvider time)
@@ -41,7 +41,7 @@ public sealed class AssortmentReader : IDisposable
         _latest is { } latest && !IsDue(latest) ? new(latest.Goods) : new(ReadAsync(cancellationToken));
 
     /// <summary>Somebody has seen that the goods are not as the copy says.</summary>
-    public void Outdate() => _isOutdated = true;
+    public void Outdate() => Interlocked.Increment(ref _changes);
 
     public void Dispose()
     {
@@ -59,20 +59,9 @@ public sealed class AssortmentReader : IDisposable
                 return latest.Goods;
             }
 
-            var now = _time.GetTimestamp();
-            Volatile.Write(ref _paidUntil, Math.Max(_paidUntil, now - Ticks(Gap * AtOnce)) + Ticks(Gap));
-            // Before reading: what changes meanwhile calls for another read.
-            _isOutdated = false;
-            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-            var categories = await db.Categories.AsNoTracking().OrderBy(c => c.Position).ToListAsync(cancellationToken);
-            var read = new Copy(new(categories, await db.Products.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancellationToken)), now);
+            var read = await ReadCopyAsync(cancellationToken);
             _latest = read;
             return read.Goods;
-        }
-        catch
-        {
-            _isOutdated = true;
-            throw;
         }
         finally
         {
@@ -80,13 +69,32 @@ public sealed class AssortmentReader : IDisposable
         }
     }
 
+    private async Task<Copy> ReadCopyAsync(CancellationToken cancellationToken)
+    {
+        // Before reading: what changes meanwhile calls for another read. Whoever asks meanwhile waits for this one, since the old copy stays outdated.
+        var (now, changes) = (_time.GetTimestamp(), Volatile.Read(ref _changes));
+        try
+        {
+            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+            var categories = await db.Categories.AsNoTracking().OrderBy(c => c.Position).ToListAsync(cancellationToken);
+            return new(new(categories, await db.Products.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancellationToken)), now, changes);
+        }
+        finally
+        {
+            Volatile.Write(ref _paidUntil, Math.Max(_paidUntil, _time.GetTimestamp() - Ticks(Gap * AtOnce)) + Ticks(Gap));
+        }
+    }
+
     private bool IsDue(Copy copy)
     {
         var now = _time.GetTimestamp();
-        return now - copy.At >= Ticks(LookEvery) || (_isOutdated && now >= Volatile.Read(ref _paidUntil));
+        return now - copy.At >= Ticks(LookEvery) || (copy.Changes != Volatile.Read(ref _changes) && now >= Volatile.Read(ref _paidUntil));
     }
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
 
-    private sealed record Copy(Assortment Goods, long At);
+    /// <param name="Goods">What was read.</param>
+    /// <param name="At">When reading it began, as of the clock's timestamps.</param>
+    /// <param name="Changes">How many changes had been heard of by then.</param>
+    private sealed record Copy(Assortment Goods, long At, long Changes);
 }

@@ -23,6 +23,15 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
     /// <param name="isPatient">It need not be run at once either, unless it is asked for rows.</param>
     public Statement Of(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values, bool isPatient) => new Last(this, CommandOf(text, values), isPatient);
 
+    /// <summary>Runs a command with each of the values, after what has been gathered, and says how many rows each changed.</summary>
+    public async Task<IReadOnlyList<int>> RunEachAsync(PostgresText text, IReadOnlyList<(string Name, object? Value)[]> values, CancellationToken cancellationToken)
+    {
+        var commands = values.Select(v => CommandOf(text, v)).ToList();
+        commands.ForEach(_batch.BatchCommands.Add);
+        await FlushAsync(cancellationToken);
+        return commands.ConvertAll(c => c.RecordsAffected);
+    }
+
     /// <summary>Sends what has been gathered.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {

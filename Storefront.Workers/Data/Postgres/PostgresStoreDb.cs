@@ -35,6 +35,12 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
         return Task.CompletedTask;
     }
 
+    public override Task<IReadOnlyList<int>> RunEachAsync(string text, IReadOnlyList<(string Name, object? Value)[]> values, CancellationToken cancellationToken) =>
+        values.Count == 0 ? Task.FromResult<IReadOnlyList<int>>([]) : Gathered.RunEachAsync(Prepared(text, values[0]).Text, values, cancellationToken);
+
+    /// <summary>Without holding up a thread: while all connections are taken, those who have them may need it to go on.</summary>
+    internal override Task WakeAsync(CancellationToken cancellationToken) => Database.OpenConnectionAsync(cancellationToken);
+
     /// <summary>The connection goes back to the pool, which has not many.</summary>
     internal override void Rest() => Database.CloseConnection();
 

@@ -48,7 +48,8 @@ public sealed class DeadLetter
             letter.ToTable("dead_letters");
             letter.HasIndex(l => l.At);
             letter.HasIndex(l => l.ReplayOf);
-            letter.HasIndex(l => new { l.State, l.Queue, l.Cause });
+            letter.HasIndex(l => new { l.State, l.Id });
+            letter.HasIndex(l => new { l.State, l.Queue, l.Exchange, l.Cause, l.At });
         }
     }
 }

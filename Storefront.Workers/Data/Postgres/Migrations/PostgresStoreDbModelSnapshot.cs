@@ -245,8 +245,11 @@ namespace Storefront.Data.Postgres.Migrations
                     b.HasIndex("ReplayOf")
                         .HasDatabaseName("ix_dead_letters_replay_of");
 
-                    b.HasIndex("State", "Queue", "Cause")
-                        .HasDatabaseName("ix_dead_letters_state_queue_cause");
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_dead_letters_state_id");
+
+                    b.HasIndex("State", "Queue", "Exchange", "Cause", "At")
+                        .HasDatabaseName("ix_dead_letters_state_queue_exchange_cause_at");
 
                     b.ToTable("dead_letters", (string)null);
                 });
@@ -519,6 +522,10 @@ namespace Storefront.Data.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_orders_source_message_id");
 
+                    b.HasIndex("PlacedAt", "Id")
+                        .HasDatabaseName("ix_orders_cancelled")
+                        .HasFilter("status = 'cancelled'");
+
                     b.ToTable("orders", (string)null);
                 });
 
@@ -614,7 +621,7 @@ namespace Storefront.Data.Postgres.Migrations
 
                     b.HasIndex("State", "Department", "QueuedAt")
                         .HasDatabaseName("ix_order_tasks_state_department_queued_at")
-                        .HasFilter("state <> 'done'");
+                        .HasFilter("state IN ('waiting', 'working', 'retrying', 'failed')");
 
                     b.ToTable("order_tasks", (string)null);
                 });
