@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using Storefront.Tests.Bench.Cases;
 using Storefront.Tests.Bench.Peers;
-using Storefront.Tests.Bench.Report;
 using Storefront.Tests.Bench.Seed;
 
 namespace Storefront.Tests.Bench;
@@ -37,7 +35,7 @@ internal static class BenchCommand
         try
         {
             await contestants.FillAsync(arguments, CancellationToken.None);
-            return await MeasureAsync(arguments, contestants.All, CancellationToken.None) ? 0 : 1;
+            return await new BenchRun(arguments, contestants).RunAsync(CancellationToken.None) ? 0 : 1;
         }
         catch (Exception) when (contestants.AreEnding)
         {
@@ -60,54 +58,5 @@ internal static class BenchCommand
             await contestants.DisposeAsync();
             Environment.Exit(130);
         });
-    }
-
-    private static async Task<bool> MeasureAsync(BenchArguments arguments, IReadOnlyList<Contestant> contestants, CancellationToken cancellationToken)
-    {
-        var (measured, isWhole) = (new List<Measurement>(), true);
-        foreach (var measurable in arguments.Cases)
-        {
-            for (var round = 1; round <= Math.Min(arguments.Rounds, measurable.MostRounds); round++)
-            {
-                foreach (var contestant in contestants.Where(c => measurable.Suits(c.Peer)))
-                {
-                    isWhole &= await MeasureAsync(measurable, round, contestant, measured, contestants, cancellationToken);
-                }
-            }
-
-            Table.Write(measurable, measured, Console.Out);
-        }
-
-        if (arguments.Json is { } file)
-        {
-            await JsonReport.WriteAsync(file, measured, cancellationToken);
-        }
-
-        return isWhole;
-    }
-
-    private static async Task<bool> MeasureAsync(
-        ICase measurable, int round, Contestant contestant, List<Measurement> measured, IReadOnlyList<Contestant> contestants, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var other in contestants)
-            {
-                await other.RestAsync(cancellationToken);
-            }
-
-            if (!measurable.StartsItself)
-            {
-                await contestant.ReadyAsync(cancellationToken);
-            }
-
-            measured.Add(new(measurable.Name, contestant.Label, round, await measurable.RunAsync(contestant, cancellationToken)));
-            return true;
-        }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException or HttpRequestException or System.Data.Common.DbException)
-        {
-            await Console.Error.WriteLineAsync($"{measurable.Name}, {contestant.Label}: not measured. {e.Message}");
-            return false;
-        }
     }
 }

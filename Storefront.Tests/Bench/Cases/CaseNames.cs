@@ -19,7 +19,7 @@ internal static class CaseNames
         ["browse", var n] when Number(n, 100_000) is { } perSecond => new BrowseCase(perSecond, lengths.Or(4)),
         ["first", "load"] => new FirstLoadCase(),
         ["news", var n] when Number(n.Replace("+page", "", StringComparison.Ordinal), 10_000) is { } streams => new NewsCase(streams, n.EndsWith("+page", StringComparison.Ordinal), lengths.Or(8)),
-        ["idle"] => new IdleCase(lengths.Or(15)),
+        ["idle"] => new IdleCase(lengths.Or(20)),
         ["start"] => new StartCase(),
         _ => null,
     };

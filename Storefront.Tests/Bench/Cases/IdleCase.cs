@@ -14,7 +14,7 @@ internal sealed class IdleCase(TimeSpan length) : ICase
     private const string Logged = "Executed DbCommand";
 
     /// <summary>For the first looks after a start, and for the compiler's second thoughts.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
 
     public string Name => "idle";
 
@@ -30,6 +30,11 @@ internal sealed class IdleCase(TimeSpan length) : ICase
     {
         await contestant.BeginAsync(keep: false, [Log], cancellationToken);
         await Task.Delay(Settling < length ? Settling : length, cancellationToken);
+
+        if (CountQueries(contestant) == 0)
+        {
+            throw new InvalidOperationException("Not even the queries of the start are in the log, so they cannot be counted there.");
+        }
 
         var (queries, before, watch) = (CountQueries(contestant), contestant.Cpu, Stopwatch.StartNew());
         var traffic = await contestant.WatchDatabaseAsync(length, cancellationToken);

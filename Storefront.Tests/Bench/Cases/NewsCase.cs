@@ -40,8 +40,8 @@ internal sealed class NewsCase(int streams, bool page, TimeSpan length) : ICase
         await contestant.BeginAsync(keep: false, Settings, cancellationToken);
         // Those that are completed meanwhile are replaced by others.
         var spare = (int)((length.TotalSeconds + 60) * Hands);
-        var orders = await PlaceAsync(contestant, streams + spare);
         var since = Stopwatch.StartNew();
+        var orders = await PlaceAsync(contestant, streams + spare);
         // The departments take so many orders a second, the oldest first: that is the one whose turn comes now.
         string Beginning() => orders[Math.Min(orders.Count - 1, (int)((since.Elapsed.TotalSeconds + 1) * Hands))];
         var own = new ConcurrentQueue<string>(orders);

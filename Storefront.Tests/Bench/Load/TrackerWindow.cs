@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Playwright;
 using Storefront.Tests.Browser;
 
 namespace Storefront.Tests.Bench.Load;
@@ -32,7 +33,11 @@ internal sealed class TrackerWindow(Uri shop) : IAsyncDisposable
         {
             var order = next();
             await visitor.GoAsync($"/track/{order}");
-            await visitor.Tracker.FollowsAsync();
+            if (!await FollowsAsync(visitor))
+            {
+                continue;
+            }
+
             await visitor.Page.EvaluateAsync(Watch);
             var from = DateTimeOffset.UtcNow;
             JsonElement snapshot;
@@ -47,6 +52,20 @@ internal sealed class TrackerWindow(Uri shop) : IAsyncDisposable
             delays.AddRange(DelaysOf(OrderChange.AllIn(snapshot).Where(t => t > from), [.. seen.Select(DateTimeOffset.UnixEpoch.AddMilliseconds)]));        }
 
         return delays;
+    }
+
+    /// <summary>Whether the page follows its order: one that is complete already does not.</summary>
+    private static async Task<bool> FollowsAsync(Visitor visitor)
+    {
+        try
+        {
+            await visitor.Page.Locator("[data-following][data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 5000 });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>From each change to the first moment after it at which the page changed; a change that the page has not shown yet is left out.</summary>

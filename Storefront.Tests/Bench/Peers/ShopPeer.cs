@@ -12,8 +12,8 @@ internal sealed class ShopPeer(string label, string program, IReadOnlyList<strin
     /// <summary>Of every product, at the first start.</summary>
     public const int OpeningStock = 100_000_000;
 
-    // A cancelled order's tasks are 'cancelled'; naming the index's own filter lets SQLite use it.
-    private const string Unfinished = "FROM order_tasks WHERE state <> 'done' AND state IN ('waiting', 'working', 'retrying')";
+    // The conditions of the index, word for word, which is how SQLite knows that it may use it: today's, and that of older versions to compare with.
+    private const string Unfinished = $"FROM order_tasks WHERE {UnfinishedWork.Sql} AND state <> 'done' AND state <> 'failed'";
 
     public string Label => label;
 
