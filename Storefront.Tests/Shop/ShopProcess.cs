@@ -144,6 +144,12 @@ public sealed class ShopProcess : IAsyncDisposable
     {
         if (_keeper.HasExited)
         {
+            // Work that its last life has left may bring it to its fail point before anybody has asked it anything.
+            if (WasKilled && _keeper.StartInfo.Environment[FailPoint.Variable] is { Length: > 0 })
+            {
+                return true;
+            }
+
             throw new InvalidOperationException($"The shop's process ended while starting: {Output}");
         }
 
