@@ -18,7 +18,7 @@ public static class DataServices
         services.AddSingleton(Chosen<IDbContextFactory<StoreDb>, SqliteContexts, PostgresContexts>);
         services.AddSingleton(Chosen<IWriteLane, SqliteLane, PostgresLane>);
         services.AddSingleton(Chosen<IRelayLock, RelayLockFile, PostgresNode>);
-        services.AddSingleton<StoreReads>().AddSingleton<DatabaseStatus>();
+        services.AddSingleton<StoreReads>().AddSingleton<SharedKeys>().AddSingleton<DatabaseStatus>();
         services.AddSingleton(provider => new StoreWrites(provider.GetRequiredService<IWriteLane>(), provider.GetRequiredService<DatabaseStatus>()));
         return services;
     }
