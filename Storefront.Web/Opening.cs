@@ -4,7 +4,7 @@ using Storefront.Orders;
 
 namespace Storefront.Web;
 
-/// <summary>How the shop opens: settings, secret and database first, its doors last.</summary>
+/// <summary>How the shop opens: settings, database and secret first, its doors last.</summary>
 public static class Opening
 {
     /// <summary>Who would log a failing start with its stack, and from which level on they are heard at all.</summary>
@@ -19,8 +19,8 @@ public static class Opening
     public static async Task OpenAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        app.Services.GetRequiredService<OrderKeys>();
         await app.Services.GetRequiredService<StoreStart>().RunAsync(CancellationToken.None);
+        app.Services.GetRequiredService<OrderKeys>();
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<Door>().Open);
         await app.RunAsync();
     }

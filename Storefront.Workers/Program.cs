@@ -5,7 +5,7 @@ using Storefront.Tutorial;
 
 namespace Storefront;
 
-/// <summary>The workers standing alone: <c>produce</c> and <c>watch</c>, the tutorial's two programs; and <c>letters</c>, for what died. The departments run inside the shop.</summary>
+/// <summary>The workers standing alone: <c>work</c>, the departments beside a shop; <c>produce</c> and <c>watch</c>, the tutorial's two programs; and <c>letters</c>, for what died.</summary>
 internal static class WorkersProgram
 {
     private static readonly Option<Uri> Broker = new("--broker", "-b")
@@ -27,9 +27,11 @@ internal static class WorkersProgram
         {
             Command("produce", "Put random orders on the queue 'orders', as the tutorial's producer does", (broker, count, ct) => new Produce(broker, Console.Out).RunAsync(count, ct)),
             Command("watch", "Print what happens to orders, from a queue of its own", (broker, count, ct) => new Watch(broker, Console.Out).RunAsync(count, ct)),
+            WorkCommand.Build(),
             LettersCommand.Build(Broker),
         };
-        return await root.Parse(args).InvokeAsync();
+        // Work in hand is ended by the host, which listens to the signals itself and takes its time.
+        return await root.Parse(args).InvokeAsync(args is [WorkCommand.Name, ..] ? new InvocationConfiguration { ProcessTerminationTimeout = null } : null);
     }
 
     private static Command Command(string name, string description, Func<Uri, int?, CancellationToken, Task> run)

@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Storefront.Data;
+using Storefront.Data.Postgres;
 using Storefront.Messaging;
 using Storefront.Messaging.Outbox;
 
 namespace Storefront.Tests.Messaging;
 
 /// <summary>A relay on a shop's database as another process would have it: its own lock, bell, connection and clock.</summary>
-internal sealed class Relay(BrokerSession session, RelayLock itsLock, OutboxBell bell, CancellationTokenSource stop, Task running) : IAsyncDisposable
+internal sealed class Relay(BrokerSession session, IRelayLock itsLock, OutboxBell bell, CancellationTokenSource stop, Task running) : IAsyncDisposable
 {
     private bool _ended;
 
@@ -17,7 +19,11 @@ internal sealed class Relay(BrokerSession session, RelayLock itsLock, OutboxBell
     public static async Task<Relay> StartAsync(TestShop shop, Uri host, TimeProvider? clock = null)
     {
         var services = shop.Services;
-        var (itsLock, bell, stop) = (new RelayLock(services.GetRequiredService<IDbContextFactory<StoreDb>>(), TimeProvider.System), new OutboxBell(), new CancellationTokenSource());
+        var (bell, stop) = (new OutboxBell(), new CancellationTokenSource());
+        IRelayLock itsLock = TestDatabase.Provider == DatabaseProvider.Postgres
+            ? new PostgresNode(services.GetRequiredService<IConfiguration>(), bell, TimeProvider.System, NullLogger<PostgresNode>.Instance)
+            : new RelayLockFile(services.GetRequiredService<IDbContextFactory<StoreDb>>(), TimeProvider.System);
+        await itsLock.StartAsync(TestContext.Current.CancellationToken);
         var session = await BrokerSession.OpenAsync(host, TestContext.Current.CancellationToken);
         var relay = new OutboxRelay(services.GetRequiredService<OutboxTable>(), new OutboxTray(bell), bell, itsLock, services.GetRequiredService<TopologyDeclaration>(),
             services.GetRequiredService<RelayStatus>(), services.GetRequiredService<ShopMetrics>(), clock ?? TimeProvider.System, NullLogger<OutboxRelay>.Instance);
@@ -34,7 +40,8 @@ internal sealed class Relay(BrokerSession session, RelayLock itsLock, OutboxBell
         _ended = true;
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        itsLock.Dispose();
+        await itsLock.StopAsync(CancellationToken.None);
+        ((IDisposable)itsLock).Dispose();
         await session.DisposeAsync();
         stop.Dispose();
     }

@@ -6,6 +6,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SQLitePCL;
+using Storefront.Data;
+using Storefront.Data.Postgres;
 using Storefront.Data.Sqlite;
 using Storefront.Messaging.Outbox;
 using static Storefront.Tests.Messaging.Writing;
@@ -13,7 +15,7 @@ using static Storefront.Tests.Messaging.Writing;
 namespace Storefront.Tests.Messaging;
 
 /// <summary>One process relays; the next stands by, and while there is nothing to do it costs next to nothing.</summary>
-public sealed class The_relays_place(SharedBroker broker, ITestOutputHelper output) : IDisposable
+public sealed class The_relays_place(SharedBroker broker, ITestOutputHelper output) : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("storefront-relay-").FullName;
 
@@ -22,13 +24,12 @@ public sealed class The_relays_place(SharedBroker broker, ITestOutputHelper outp
     [Fact]
     public async Task Is_taken_over_within_two_seconds_when_its_process_is_killed()
     {
-        TestDatabase.SkipUnlessSqlite("the lock on a file beside the database");
         var host = await broker.NewHostAsync(Cancellation);
         await using var outsider = await Outsider.ConnectAsync(host);
         var heard = await outsider.ReadAsync(await outsider.DeclareOwnAsync("somewhere"));
         await using var first = await ShopProcess.StartAsync(_folder, host, Cancellation);
         await outsider.DeclaredAsync("shop.dead");
-        await Watching.UntilAsync("the first relays", () => Task.FromResult(IsTaken()), Cancellation);
+        await Watching.UntilAsync("the first relays", IsTakenAsync, Cancellation);
         await using var second = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Data:Folder"] = _folder, ["Broker:Uri"] = host.ToString() });
         var status = second.Services.GetRequiredService<RelayStatus>();
         await Watching.UntilAsync("the second stands by", () => Task.FromResult(status.Now.State == RelayState.Elsewhere), Cancellation);
@@ -69,13 +70,23 @@ public sealed class The_relays_place(SharedBroker broker, ITestOutputHelper outp
         (asked / slept.TotalSeconds).ShouldBeLessThanOrEqualTo(0.1);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private bool IsTaken()
+    public async ValueTask DisposeAsync()
     {
+        Directory.Delete(_folder, recursive: true);
+        await TestDatabase.ForgetAsync(_folder);
+    }
+
+    private async Task<bool> IsTakenAsync()
+    {
+        if (TestDatabase.Provider == DatabaseProvider.Postgres)
+        {
+            await using var db = new ShopData(_folder).OpenDatabase();
+            return (await db.Sql(PostgresLocks.Held).ListAsync(row => row.Number(0), Cancellation)).Contains(0);
+        }
+
         try
         {
-            using var mine = new FileStream(Path.Combine(_folder, "shop.db.relay"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            await using var mine = new FileStream(Path.Combine(_folder, "shop.db.relay"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return false;
         }
         catch (IOException)

@@ -10,7 +10,7 @@ namespace Storefront.Tests.Shop;
 public sealed class ShopProcess : IAsyncDisposable
 {
     /// <summary>Starts the shop, writes its process id down, and ends with it; kills it when the lifeline on standard input closes.</summary>
-    private const string Keeper = """
+    internal const string Keeper = """
         exec 3<&0 </dev/null
         "$@" 3<&- & shop=$!
         echo $shop >&2

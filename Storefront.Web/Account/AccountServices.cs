@@ -69,12 +69,18 @@ public static class AccountServices
         };
     }
 
-    /// <summary>The keys under cookies and forms lie in the data folder: a restart signs nobody out and spoils no open form.</summary>
+    /// <summary>The keys under cookies and forms lie in the data folder, or in the database that all processes share: a restart signs nobody out and spoils no open form, nor does another node.</summary>
     private static void AddKeys(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("storefront");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataOptions>, ILoggerFactory>((keys, data, log) =>
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataOptions>, SharedKeys, ILoggerFactory>((keys, data, shared, log) =>
         {
+            if (shared.AreUsed)
+            {
+                keys.XmlRepository = new SharedXmlRepository(shared);
+                return;
+            }
+
             var folder = new DirectoryInfo(data.Value.PathOf("keys"));
             if (!OperatingSystem.IsWindows())
             {

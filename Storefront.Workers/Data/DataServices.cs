@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Storefront.Data.Postgres;
 using Storefront.Data.Sqlite;
+using Storefront.Messaging.Outbox;
 
 namespace Storefront.Data;
 
@@ -16,7 +17,8 @@ public static class DataServices
         services.AddSqliteStore().AddPostgresStore();
         services.AddSingleton(Chosen<IDbContextFactory<StoreDb>, SqliteContexts, PostgresContexts>);
         services.AddSingleton(Chosen<IWriteLane, SqliteLane, PostgresLane>);
-        services.AddSingleton<StoreReads>().AddSingleton<DatabaseStatus>();
+        services.AddSingleton(Chosen<IRelayLock, RelayLockFile, PostgresNode>);
+        services.AddSingleton<StoreReads>().AddSingleton<SharedKeys>().AddSingleton<DatabaseStatus>();
         services.AddSingleton(provider => new StoreWrites(provider.GetRequiredService<IWriteLane>(), provider.GetRequiredService<DatabaseStatus>()));
         return services;
     }

@@ -4,16 +4,18 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Storefront.Data;
 using Storefront.Messaging;
+using Storefront.Messaging.Outbox;
 using Storefront.Orders;
 
 namespace Storefront.Departments;
 
 /// <summary>
 /// Finds orders that have stopped moving, which takes a lost message: a queue deleted with what lay in it, for one. A task whose turn came a while ago stands still
-/// when nobody works on it, its queue is empty, and nothing for its order is in the outbox. Looking costs one query while all is well.
+/// when no process that lives works on it, its queue is empty, and nothing for its order is in the outbox. Looking costs one query while all is well.
+/// Several processes may look at once: of those that find the same task, the first one's commit makes it too early for the others.
 /// </summary>
 public sealed partial class Sweeper(
-    IDbContextFactory<StoreDb> contexts, SweepCommits commits, TaskRuns runs, IOptionsMonitor<DepartmentOptions> departments, IOptions<MessagingOptions> messaging,
+    IDbContextFactory<StoreDb> contexts, SweepCommits commits, TaskRuns runs, IRelayLock processes, IOptionsMonitor<DepartmentOptions> departments, IOptions<MessagingOptions> messaging,
     TimeProvider time, ILogger<Sweeper> log) : IBrokerStation
 {
     /// <summary>Tasks looked at in one go; the next sweep finds the rest.</summary>
@@ -63,17 +65,25 @@ public sealed partial class Sweeper(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var before = time.GetUtcNow() - After;
+        var (waiting, working) = (TaskState.Waiting, TaskState.Working);
         var failed = TaskState.Failed; // no constant: see UnfinishedWork
         var still = await db.OrderTasks
             .Unfinished()
             .Where(t => t.State != failed && t.QueuedAt < before && (t.StartedAt == null || t.StartedAt < before))
             .OrderBy(t => t.QueuedAt).Take(AtOnce)
-            .Select(t => new { db.Orders.First(o => o.Id == EF.Property<long>(t, "OrderId")).Number, t.Department, t.Action })
+            .Select(t => new { db.Orders.First(o => o.Id == EF.Property<long>(t, "OrderId")).Number, t.Department, t.Action, t.State, t.ClaimedBy })
             .ToListAsync(cancellationToken);
         if (still.Count == 0 || await db.Outbox.AnyAsync(r => r.NotBefore < before, cancellationToken))
         {
             return [];
         }
+
+        var others = await processes.OthersAsync(db, cancellationToken);
+        var hands = others.Count == 0 ? [] : await db.OrderTasks.Unfinished(working).Where(t => t.ClaimedBy != null)
+            .GroupBy(t => new { t.Department, Claimer = t.ClaimedBy!.Value }).Select(g => new { g.Key.Department, g.Key.Claimer, Tasks = g.Count() }).ToListAsync(cancellationToken);
+        // What another process has in hand, or may have been given and not begun because its hands are full.
+        still.RemoveAll(s => (s.State == working && s.ClaimedBy is { } claimer && others.Contains(claimer))
+            || (s.State == waiting && hands.Exists(h => h.Department == s.Department && others.Contains(h.Claimer) && h.Tasks >= departments.Get(s.Department.ToString()).Concurrency)));
 
         var numbers = still.Select(s => s.Number.ToString()).ToHashSet(StringComparer.Ordinal);
         var expected = (await db.Outbox.Where(r => numbers.Contains(r.CorrelationId)).Select(r => r.CorrelationId).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);

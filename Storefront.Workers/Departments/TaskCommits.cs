@@ -10,7 +10,7 @@ namespace Storefront.Departments;
 
 /// <summary>The commits in a task's life: claimed; then finished, failed or given back.</summary>
 public sealed partial class TaskCommits(
-    StoreWrites writes, OutboxWriter outbox, DeadLetterBox letters, OrderNews news, IOptions<MessagingOptions> messaging, TimeProvider time, ILogger<TaskCommits> log)
+    StoreWrites writes, OutboxWriter outbox, DeadLetterBox letters, OrderNews news, IRelayLock processes, IOptions<MessagingOptions> messaging, TimeProvider time, ILogger<TaskCommits> log)
 {
     /// <summary>Claims the task. A job comes only with <see cref="Claim.Granted"/>; everything else but <see cref="Claim.OnlyAlone"/> is dealt with.</summary>
     public async Task<(Claim Claim, Job? Job)> ClaimAsync(TaskName task, OrderNumber number, Delivery delivery, bool alone, CancellationToken cancellationToken)
@@ -29,6 +29,7 @@ public sealed partial class TaskCommits(
             switch (claim)
             {
                 case Claim.Granted:
+                    order!.Task(task).ClaimedBy = processes.Node is > 0 and var node ? node : null;
                     news.Changed(db, order!);
                     await db.SaveChangesAsync(ct);
                     return (claim.Value, (Job?)await JobAsync(db, order!, task, ct));

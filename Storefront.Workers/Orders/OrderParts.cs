@@ -77,6 +77,9 @@ public sealed class OrderTask
     /// <summary>Claims so far; committed before the work starts.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>The process that claimed it last (<see cref="Messaging.Outbox.IRelayLock.Node"/>); null where there is only one.</summary>
+    public int? ClaimedBy { get; set; }
+
     /// <summary>When its turn came; null while earlier work goes on.</summary>
     public DateTimeOffset? QueuedAt { get; set; }
 

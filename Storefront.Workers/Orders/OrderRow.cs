@@ -23,7 +23,7 @@ public static class OrderRow
         }
 
         order.Tasks.AddRange(await db.Sql(
-            "SELECT department, action, state, attempts, queued_at, started_at, finished_at, reference, fault, replayed_letter, sweeps FROM order_tasks WHERE order_id = @id",
+            "SELECT department, action, state, attempts, queued_at, started_at, finished_at, reference, fault, replayed_letter, sweeps, claimed_by FROM order_tasks WHERE order_id = @id",
             ("@id", order.Id)).ListAsync(ReadTask, cancellationToken));
         SaveLater(db, order, Memo.Of(order));
         return order;
@@ -87,11 +87,11 @@ public static class OrderRow
 
     private static Task<int> UpdateTaskAsync(StoreDb db, long order, OrderTask task, CancellationToken cancellationToken) => db.Sql("""
         UPDATE order_tasks SET state = @state, attempts = @attempts, queued_at = @queued, started_at = @started, finished_at = @finished,
-            reference = @reference, fault = @fault, replayed_letter = @letter, sweeps = @sweeps
+            reference = @reference, fault = @fault, replayed_letter = @letter, sweeps = @sweeps, claimed_by = @claimer
         WHERE order_id = @order AND department = @department AND action = @action
         """, ("@state", task.State.Text()), ("@attempts", task.Attempts), ("@queued", task.QueuedAt?.UtcTicks), ("@started", task.StartedAt?.UtcTicks),
         ("@finished", task.FinishedAt?.UtcTicks), ("@reference", task.Reference), ("@fault", task.Fault), ("@letter", task.ReplayedLetter), ("@sweeps", task.Sweeps),
-        ("@order", order), ("@department", task.Department.Text()), ("@action", task.Action.Text())).RunAsync(cancellationToken);
+        ("@claimer", task.ClaimedBy), ("@order", order), ("@department", task.Department.Text()), ("@action", task.Action.Text())).RunAsync(cancellationToken);
 
     private static Order ReadOrder(IRow row) => Order.Restore(
         row.Number(0), OrderTerms.Of<OrderStatus>(row.Text(2)), row.TimeOrNull(6), row.Number(7), (int)row.Number(11), new Order
@@ -122,6 +122,7 @@ public static class OrderRow
         Fault = row.TextOrNull(8),
         ReplayedLetter = row.NumberOrNull(9),
         Sweeps = (int)row.Number(10),
+        ClaimedBy = (int?)row.NumberOrNull(11),
     };
 
     /// <summary>How the order lies in the database, to find what a change of it has changed.</summary>

@@ -17,7 +17,10 @@ internal static class PostgresConnection
     private const string Example = "Host=localhost;Database=storefront;Username=storefront;Password=…";
 
     /// <summary>The pool of connections; ends with the services. It logs nothing by itself, which would be every command.</summary>
-    public static NpgsqlDataSource Source(IConfiguration configuration) => NpgsqlDataSource.Create(Defaults + ";" + configuration.GetConnectionString("Store"));
+    public static NpgsqlDataSource Source(IConfiguration configuration) => NpgsqlDataSource.Create(Text(configuration));
+
+    /// <summary>The setting with what holds besides.</summary>
+    public static string Text(IConfiguration configuration) => Defaults + ";" + configuration.GetConnectionString("Store");
 
     /// <summary>What is wrong with the setting; null when nothing is.</summary>
     public static string? FaultIn(string? setting)

@@ -8,6 +8,9 @@ public sealed class OutboxBell
     private readonly Channel<bool> _latch = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private int _look;
 
+    /// <summary>Called as well while the relay is in another process: that one is to be told. Must return at once.</summary>
+    public Action? Elsewhere { get; set; }
+
     /// <summary>Something is in the table that the relay does not know of.</summary>
     public void Ring()
     {
@@ -16,7 +19,11 @@ public sealed class OutboxBell
     }
 
     /// <summary>There is something to do that needs no look into the table.</summary>
-    public void Wake() => _latch.Writer.TryWrite(true);
+    public void Wake()
+    {
+        _latch.Writer.TryWrite(true);
+        Elsewhere?.Invoke();
+    }
 
     /// <summary>Whether it was rung since this was last asked.</summary>
     public bool TakeRing() => Interlocked.Exchange(ref _look, 0) == 1;

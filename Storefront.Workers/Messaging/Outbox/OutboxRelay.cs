@@ -9,7 +9,7 @@ namespace Storefront.Messaging.Outbox;
 /// A row that the broker will not have holds up no other: what went out with it is published one by one, and the one that fails alone is parked.
 /// </summary>
 public sealed partial class OutboxRelay(
-    OutboxTable table, OutboxTray tray, OutboxBell bell, RelayLock relayLock, TopologyDeclaration topology, RelayStatus status, ShopMetrics metrics, TimeProvider time, ILogger<OutboxRelay> log)
+    OutboxTable table, OutboxTray tray, OutboxBell bell, IRelayLock relayLock, TopologyDeclaration topology, RelayStatus status, ShopMetrics metrics, TimeProvider time, ILogger<OutboxRelay> log)
     : IBrokerStation, IDisposable
 {
     /// <summary>How long confirms, and the database, are waited for at the end.</summary>
@@ -27,12 +27,11 @@ public sealed partial class OutboxRelay(
         await _turn.WaitAsync(stop);
         try
         {
-            await relayLock.TakeAsync(() => status.Set(RelayState.Elsewhere), stop);
-            status.AtWork(_refusals.Rows, null);
             while (!stop.IsCancellationRequested)
             {
-                await session.UnblockedAsync(stop);
-                await RelayAsync(session, stop);
+                using var place = await relayLock.TakeAsync(() => status.Set(RelayState.Elsewhere), stop);
+                status.AtWork(_refusals.Rows, null);
+                await StayAsync(session, place.Lost, stop);
             }
         }
         finally
@@ -43,6 +42,24 @@ public sealed partial class OutboxRelay(
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>Relays until told to stop, or until the place is lost.</summary>
+    private async Task StayAsync(BrokerSession session, CancellationToken lost, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lost, stop);
+        try
+        {
+            while (!either.IsCancellationRequested)
+            {
+                await session.UnblockedAsync(either.Token);
+                await RelayAsync(session, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            // Another process may relay by now.
+        }
+    }
 
     /// <summary>Relays over one channel, until it is told to stop or the channel is done for by something that was published.</summary>
     /// <exception cref="IOException">It is the connection that is not to be trusted any more.</exception>

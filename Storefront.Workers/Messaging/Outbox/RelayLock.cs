@@ -1,43 +1,19 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Storefront.Data;
 
 namespace Storefront.Messaging.Outbox;
 
-/// <summary>
-/// One relay per database: a lock on a file beside it that the operating system drops with its process. No leases, no duplicates in steady state.
-/// </summary>
-public sealed class RelayLock(IDbContextFactory<StoreDb> contexts, TimeProvider time) : IDisposable
+/// <summary>One relay per database: whoever has the place relays, the others stand by. It falls free with its process, however that ends; no leases, no duplicates in steady state.</summary>
+public interface IRelayLock : IHostedService
 {
-    private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(1);
+    /// <summary>This process's number among those on the database; 0 where there can be only one.</summary>
+    int Node { get; }
 
-    private FileStream? _held;
-
-    /// <summary>Returns once this process holds the lock; from then on it does until it ends.</summary>
-    /// <param name="taken">Called when another process holds it.</param>
+    /// <summary>Returns once this process has the place, which it gives back by disposing of it.</summary>
+    /// <param name="taken">Called when another process has it.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task TakeAsync(Action taken, CancellationToken cancellationToken)
-    {
-        while (_held is null)
-        {
-            try
-            {
-                _held = new FileStream(await PathAsync(cancellationToken), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                // Another process relays; take over when it ends.
-                taken();
-                await Task.Delay(TryEvery, time, cancellationToken);
-            }
-        }
-    }
+    Task<RelayPlace> TakeAsync(Action taken, CancellationToken cancellationToken);
 
-    public void Dispose() => _held?.Dispose();
-
-    private async Task<string> PathAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var connection = db.Database.GetDbConnection();
-        return db.Database.IsSqlite() ? connection.DataSource + ".relay" : Path.Combine(Path.GetTempPath(), $"{new Uri(connection.DataSource).Authority}-{connection.Database}.relay".Replace(':', '-'));
-    }
+    /// <summary>The numbers of the other processes on the database that live.</summary>
+    Task<IReadOnlySet<int>> OthersAsync(StoreDb db, CancellationToken cancellationToken);
 }

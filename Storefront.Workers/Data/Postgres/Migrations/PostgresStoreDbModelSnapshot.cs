@@ -122,6 +122,25 @@ namespace Storefront.Data.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Storefront.Data.SharedKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.HasKey("Name")
+                        .HasName("pk_shared_keys");
+
+                    b.ToTable("shared_keys", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Departments.Marketing.CountedOrder", b =>
                 {
                     b.Property<long>("OrderId")
@@ -580,6 +599,10 @@ namespace Storefront.Data.Postgres.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<int?>("ClaimedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("claimed_by");
 
                     b.Property<string>("Fault")
                         .HasColumnType("text")
