@@ -58,11 +58,7 @@ public sealed class Two_web_and_two_work_processes(ITestOutputHelper output) : I
         await customers.MoreAsync(10, Cancellation);
 
         ledger.Fault();
-        foreach (var queue in (await broker.ControlAsync("list_queues name --silent", Cancellation)).Split('\n', StringSplitOptions.TrimEntries).Where(q => q.StartsWith("shop.news.", StringComparison.Ordinal)))
-        {
-            await broker.ControlAsync($"delete_queue {queue}", Cancellation);
-        }
-
+        await DeleteNewsAsync(broker);
         await customers.MoreAsync(10, Cancellation);
         await customers.EndAsync();
         (await LedgerClosing.DrainedAsync(data, Watching.Bound, Cancellation)).ShouldBeTrue();
@@ -80,6 +76,15 @@ public sealed class Two_web_and_two_work_processes(ITestOutputHelper output) : I
     {
         Directory.Delete(_folder, recursive: true);
         await TestDatabase.ForgetAsync(_folder);
+    }
+
+    /// <summary>Whoever has a queue of news loses it.</summary>
+    private static async Task DeleteNewsAsync(PrivateBroker broker)
+    {
+        foreach (var queue in (await broker.ControlAsync("list_queues name --silent", Cancellation)).Split('\n', StringSplitOptions.TrimEntries).Where(q => q.StartsWith("shop.news.", StringComparison.Ordinal)))
+        {
+            await broker.ControlAsync($"delete_queue {queue}", Cancellation);
+        }
     }
 
     private static async Task<bool> RelaysAsync(ShopData data)
