@@ -9,6 +9,9 @@ public sealed class StoreStart(IDbContextFactory<StoreDb> contexts, OpeningStock
     /// <summary>For one step of a migration: an index over many orders takes its time, and another process that is migrating is waited for.</summary>
     private static readonly TimeSpan Migrating = TimeSpan.FromMinutes(10);
 
+    /// <summary>Key of the advisory lock of whoever migrates; one number, so none of those that the nodes hold.</summary>
+    private const long Turn = 0x73686f70;
+
     /// <summary>Several processes may do it at once: one migrates and fills, the others wait for it and find it done.</summary>
     /// <exception cref="System.Data.Common.DbException">The database cannot be opened.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -19,9 +22,25 @@ public sealed class StoreStart(IDbContextFactory<StoreDb> contexts, OpeningStock
             await db.Database.OpenConnectionAsync(cancellationToken);
             await db.PrepareAsync(cancellationToken);
             db.Database.SetCommandTimeout(Migrating);
-            await db.Database.MigrateAsync(cancellationToken);
-        }
+            // EF Core's own lock on PostgreSQL falls between two migrations.
+            if (db.Database.IsNpgsql())
+            {
+                await db.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_lock({Turn})", cancellationToken);
+            }
 
-        await openingStock.FillAsync(cancellationToken);
+            try
+            {
+                await db.Database.MigrateAsync(cancellationToken);
+                await openingStock.FillAsync(cancellationToken);
+            }
+            finally
+            {
+                // Connections go back to the pool with the locks they hold.
+                if (db.Database.IsNpgsql())
+                {
+                    await db.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({Turn})", CancellationToken.None);
+                }
+            }
+        }
     }
 }
