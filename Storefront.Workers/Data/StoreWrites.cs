@@ -22,29 +22,16 @@ public sealed class StoreWrites
     /// When this returns, the change is durable and its after-commit actions have run.
     /// </summary>
     /// <exception cref="System.Data.Common.DbException">The database refused; nothing of the unit remains.</exception>
-    public async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var result = await _lane.RunAsync(unit, cancellationToken);
-            _status.Worked();
-            return result;
-        }
-        catch (Exception e)
-        {
-            _status.Failed(e);
-            throw;
-        }
-    }
+    public Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken) => InTurnAsync(unit, Turn.BackRoom, cancellationToken);
 
-    /// <summary>The same for a customer: with too many waiting already, it is refused at once, so that the wait of those who are let in stays short.</summary>
+    /// <summary>The same for a customer, who goes first: with too many waiting already, it is refused at once, so that the wait of those who are let in stays short.</summary>
     /// <exception cref="StoreOverloadedException">More wait than may; nothing was done.</exception>
     /// <exception cref="System.Data.Common.DbException">The database refused; nothing of the unit remains.</exception>
     public async Task<T> RunForCustomerAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
     {
         try
         {
-            return Interlocked.Increment(ref _customers) <= MostCustomers ? await RunAsync(unit, cancellationToken) : throw new StoreOverloadedException();
+            return Interlocked.Increment(ref _customers) <= MostCustomers ? await InTurnAsync(unit, Turn.Customer, cancellationToken) : throw new StoreOverloadedException();
         }
         finally
         {
@@ -58,4 +45,19 @@ public sealed class StoreWrites
     /// </summary>
     public Task<T> InsistAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, ILogger log, CancellationToken cancellationToken) =>
         Insistence.RunAsync(ct => RunAsync(unit, ct), log, cancellationToken);
+
+    private async Task<T> InTurnAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, Turn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await _lane.RunAsync(unit, turn, cancellationToken);
+            _status.Worked();
+            return result;
+        }
+        catch (Exception e)
+        {
+            _status.Failed(e);
+            throw;
+        }
+    }
 }

@@ -15,7 +15,7 @@ public sealed class CancelOrder(StoreWrites writes, OutboxWriter outbox, OrderNe
     /// <param name="by">Who asks: <see cref="HistoryData.Customer"/> or a member of the staff. Whether they may is the caller's to know.</param>
     /// <param name="cancellationToken">Gives up waiting; a cancel whose commit has begun stands.</param>
     /// <exception cref="System.Data.Common.DbException">The database refused; nothing has changed.</exception>
-    public Task<Cancelling> RunAsync(OrderNumber number, string by, CancellationToken cancellationToken) => writes.RunAsync(async (db, ct) =>
+    public Task<Cancelling> RunAsync(OrderNumber number, string by, CancellationToken cancellationToken) => writes.RunForCustomerAsync(async (db, ct) =>
     {
         var order = await OrderRow.TakeAsync(db, number, ct);
         var now = time.GetUtcNow();

@@ -15,6 +15,9 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
     /// <summary>Units at once; the others wait their turn. More only wait for each other inside the server, and leave no connection to those who read.</summary>
     public const int SideBySide = 16;
 
+    /// <summary>Of them the back room's at most: a customer does not wait behind it.</summary>
+    private const int ForTheBackRoom = 12;
+
     /// <summary>Collisions of one unit; far more than ever come one after the other.</summary>
     private const int MostCollisions = 20;
 
@@ -25,20 +28,26 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _places = new(SideBySide, SideBySide);
+    private readonly SemaphoreSlim _backRoom = new(ForTheBackRoom, ForTheBackRoom);
 
     /// <summary>Contexts that ended well, to be used again: to set one up costs more than the work in it.</summary>
     private readonly ConcurrentBag<PostgresStoreDb> _idle = [];
 
-    public async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, Turn turn, CancellationToken cancellationToken)
     {
-        await _places.WaitAsync(cancellationToken);
+        if (turn == Turn.Customer)
+        {
+            return await PlacedAsync(unit, cancellationToken);
+        }
+
+        await _backRoom.WaitAsync(cancellationToken);
         try
         {
-            return await InsistAsync(unit, cancellationToken);
+            return await PlacedAsync(unit, cancellationToken);
         }
         finally
         {
-            _places.Release();
+            _backRoom.Release();
         }
     }
 
@@ -50,6 +59,20 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
         }
 
         _places.Dispose();
+        _backRoom.Dispose();
+    }
+
+    private async Task<T> PlacedAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await InsistAsync(unit, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
     }
 
     private async Task<T> InsistAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -20,7 +19,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
     private const int Patience = 10;
 
     private readonly IDbContextFactory<SqliteStoreDb> _contexts;
-    private readonly BlockingCollection<LaneUnit> _waiting = [];
+    private readonly WaitingUnits _waiting = new();
     private readonly Thread _thread;
     private SqliteStoreDb? _db;
 
@@ -31,17 +30,17 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
         _thread.Start();
     }
 
-    public Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, Turn turn, CancellationToken cancellationToken)
     {
         var waiting = new LaneUnit<T>(unit, cancellationToken);
-        _waiting.Add(waiting, CancellationToken.None);
+        _waiting.Add(waiting, turn);
         return waiting.Outcome;
     }
 
     /// <summary>Runs what is waiting, then ends.</summary>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        _waiting.Close();
         _thread.Join();
         _waiting.Dispose();
     }
@@ -49,7 +48,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
     private void Work()
     {
         var together = new List<LaneUnit>(Most);
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        while (_waiting.Take() is { } first)
         {
             together.Add(first);
             try

@@ -12,18 +12,9 @@ public sealed class MarketingDepartment(SimulatedWork work) : IUndoes
     {
         await work.TakeTimeAsync(Department.Marketing, cancellationToken);
         work.Do(Department.Marketing, () => "");
-        return new(Facts: (db, order, _) =>
-        {
-            db.CountedOrders.Add(new CountedOrder
-            {
-                OrderId = order.Id,
-                PlacedAt = order.PlacedAt,
-                PriceMinor = order.PriceMinor,
-                Pieces = job.Lines.Sum(l => l.Quantity),
-                Source = order.Source.Text(),
-            });
-            return Task.CompletedTask;
-        });
+        return new(Facts: (db, order, ct) => db.SendAsync(
+            "INSERT INTO marketing_orders (order_id, placed_at, price_minor, pieces, source) VALUES (@order, @placed, @price, @pieces, @source)", ct,
+            ("@order", order.Id), ("@placed", order.PlacedAt.UtcTicks), ("@price", order.PriceMinor), ("@pieces", job.Lines.Sum(l => l.Quantity)), ("@source", order.Source.Text())));
     }
 
     public async Task<WorkDone> UndoAsync(Job job, CancellationToken cancellationToken)

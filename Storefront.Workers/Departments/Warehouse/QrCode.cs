@@ -1,31 +1,39 @@
-using QRCoder;
+using ZXing;
+using ZXing.QrCode.Internal;
 
 namespace Storefront.Departments.Warehouse;
 
 /// <summary>A QR code as runs of dark cells on a grid.</summary>
 internal static class QrCode
 {
+    /// <summary>Light cells around the code, without which scanners do not find it (ISO/IEC 18004).</summary>
+    private const int QuietZone = 4;
+
+    /// <summary>
+    /// One of the eight masks, always: a reader takes any of them, and trying them all to find the evenest picture costs more than the rest of the pick list.
+    /// </summary>
+    private static readonly Dictionary<EncodeHintType, object> Hints = new() { [EncodeHintType.QR_MASK_PATTERN] = 2 };
+
     /// <summary>The runs, rows counted from the bottom, and how many cells the grid is wide, its quiet zone included.</summary>
     public static (List<(int Column, int Row, int Length)> Runs, int Width) Of(string text)
     {
-        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        var modules = data.ModuleMatrix;
+        var cells = Encoder.encode(text, ErrorCorrectionLevel.M, Hints).Matrix;
         var runs = new List<(int, int, int)>();
-        for (var row = 0; row < modules.Count; row++)
+        for (var row = 0; row < cells.Height; row++)
         {
-            for (var (start, end) = (0, 0); start < modules.Count; start = end + 1)
+            for (var (start, end) = (0, 0); start < cells.Width; start = end + 1)
             {
-                for (end = start; end < modules.Count && modules[row][end]; end++)
+                for (end = start; end < cells.Width && cells[end, row] != 0; end++)
                 {
                 }
 
                 if (end > start)
                 {
-                    runs.Add((start, modules.Count - 1 - row, end - start));
+                    runs.Add((QuietZone + start, QuietZone + cells.Height - 1 - row, end - start));
                 }
             }
         }
 
-        return (runs, modules.Count);
+        return (runs, cells.Width + (2 * QuietZone));
     }
 }
