@@ -151,11 +151,12 @@ END
   until epmd -port "$epmd_port" -names >/dev/null 2>&1 || ! kill -0 $! 2>/dev/null; do sleep 0.05; done
 
   # RUNNING_UNDER_SYSTEMD makes the start script become the node, instead of watching over it; +B i leaves Ctrl-C to this script;
+  # +sbw: its threads do not spin while they wait for work, on cores that it shares with the shop;
   # -storefront means nothing to the node, and tells it from others in the list of processes.
   env HOME="$folder" RABBITMQ_NODENAME=storefront@localhost RABBITMQ_DIST_PORT="$distribution" \
     RABBITMQ_MNESIA_BASE="$folder/data" RABBITMQ_LOG_BASE="$logs" RABBITMQ_CONFIG_FILE="$folder/rabbitmq.conf" \
     RABBITMQ_CONF_ENV_FILE="$folder/rabbitmq-env.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$folder/enabled_plugins" \
-    RABBITMQ_SERVER_START_ARGS="+B i -kernel inet_dist_use_interface {127,0,0,1}" RUNNING_UNDER_SYSTEMD=true \
+    RABBITMQ_SERVER_START_ARGS="+B i +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}" RUNNING_UNDER_SYSTEMD=true \
     "$server" -storefront "$folder" </dev/null >"$logs/rabbitmq.console.log" 2>&1 &
   node=$!
   echo $node >"$pids/node"

@@ -102,7 +102,8 @@ internal sealed class PrivateBrokerHome
         start.Environment["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(Folder, "rabbitmq-env.conf"); // not the machine's
         start.Environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(Folder, "enabled_plugins");
         // +B i: Ctrl-C is the test process's, not the node's. The rest: nothing listens for other machines.
-        start.Environment["RABBITMQ_SERVER_START_ARGS"] = "+B i -kernel inet_dist_use_interface {127,0,0,1}";
+        // +sbw: its threads do not spin while they wait for work, on cores that it shares with all that is tested or measured.
+        start.Environment["RABBITMQ_SERVER_START_ARGS"] = "+B i +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}";
         // A rabbitmqctl that outlives its node would start an epmd, and leave it.
         start.Environment["RABBITMQ_CTL_ERL_ARGS"] = "-start_epmd false";
         start.Environment["RUNNING_UNDER_SYSTEMD"] = "true"; // the start script becomes the node, instead of watching over it

@@ -29,8 +29,10 @@ public sealed partial class QueueConsumer(
         var width = (ushort)concurrency;
         await using var channel = await session.Consuming.CreateChannelAsync(new CreateChannelOptions(false, false, null, width), opening.Token);
         await channel.BasicQosAsync(0, (ushort)(width * 2), global: false, opening.Token);
+        var acks = new Acknowledgements(channel, Leave);
+        var acking = AckAsync(channel, acks);
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, e) => ReceiveAsync(channel, e);
+        consumer.ReceivedAsync += (_, e) => ReceiveAsync(channel, acks, e);
         consumer.UnregisteredAsync += (_, _) => EndAsync($"the consumer of '{queue}' was cancelled");
         channel.ChannelShutdownAsync += (_, e) => EndAsync($"the channel of '{queue}' was closed: {e.ReplyText}");
         var tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, opening.Token);
@@ -38,12 +40,20 @@ public sealed partial class QueueConsumer(
 
         await Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, stop));
         session.Note(queue, consumed: false);
-        if (_ended.Task.IsFaulted)
+        try
         {
-            await _ended.Task;
-        }
+            if (_ended.Task.IsFaulted)
+            {
+                await _ended.Task;
+            }
 
-        await StopAsync(channel, tag);
+            await StopAsync(channel, tag);
+        }
+        finally
+        {
+            acks.End();
+            await acking;
+        }
     }
 
     private async Task StopAsync(IChannel channel, string tag)
@@ -63,7 +73,27 @@ public sealed partial class QueueConsumer(
         await Task.WhenAny(_drained.Task, Task.Delay(Drain));
     }
 
-    private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs e)
+    /// <summary>Acks as long as the channel takes acks.</summary>
+    private async Task AckAsync(IChannel channel, Acknowledgements acks)
+    {
+        try
+        {
+            await acks.RunAsync();
+        }
+        catch (Exception fault)
+        {
+            if (channel.IsOpen)
+            {
+                Log.Unwell(log, fault, queue);
+            }
+
+            // Nobody acks what is in hand; that is no reason to wait for it.
+            _drained.TrySetResult();
+            await EndAsync($"the consumer of '{queue}' could not ack: {fault.Message}");
+        }
+    }
+
+    private async Task ReceiveAsync(IChannel channel, Acknowledgements acks, BasicDeliverEventArgs e)
     {
         if (_ended.Task.IsCompleted)
         {
@@ -75,9 +105,9 @@ public sealed partial class QueueConsumer(
         {
             var began = Stopwatch.GetTimestamp();
             await HandleAsync(Delivery.Of(queue, e), e.CancellationToken);
-            using var acking = BrokerSession.Bounded(CancellationToken.None);
-            await channel.BasicAckAsync(e.DeliveryTag, multiple: false, acking.Token);
             metrics.Handled(queue, began);
+            acks.Add(e.DeliveryTag);
+            return;
         }
         catch (Exception) when (!channel.IsOpen || _ended.Task.IsCompleted || e.CancellationToken.IsCancellationRequested)
         {
@@ -89,10 +119,8 @@ public sealed partial class QueueConsumer(
             Log.Unwell(log, fault, queue);
             await EndAsync($"the consumer of '{queue}' failed: {fault.Message}");
         }
-        finally
-        {
-            Leave();
-        }
+
+        Leave();
     }
 
     private async Task HandleAsync(Delivery delivery, CancellationToken cancellationToken)

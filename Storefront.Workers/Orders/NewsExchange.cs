@@ -19,7 +19,8 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers
     /// <summary>With more waiting than this, the shop is busy: hints are held back for a moment, and an order that changed again meanwhile needs only the last.</summary>
     private const int Many = 32;
 
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    /// <summary>The busier, the longer: a millisecond for each order there is news of, within these.</summary>
+    private static readonly (double Least, double Most) Moment = (100, 500);
 
     /// <summary>Tells our own hints from those of other processes.</summary>
     private readonly string _node = Guid.NewGuid().ToString("N")[..8];
@@ -68,7 +69,7 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers
             await SendAsync(session, channel, newest, stop);
             if (newest.Count > Many)
             {
-                await Task.Delay(Moment, stop);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(newest.Count, Moment.Least, Moment.Most)), stop);
             }
 
             newest.Clear();

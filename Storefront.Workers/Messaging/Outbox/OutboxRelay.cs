@@ -68,6 +68,7 @@ public sealed partial class OutboxRelay(
         await using var publisher = await ConfirmedPublisher.OpenAsync(session, time, stop);
         var window = new RelayWindow(publisher, bell);
         var feed = new RelayFeed(table, tray, bell, time);
+        var deletions = new Deletions(table, bell);
         // Told to stop, it still writes down what it knows, but not for long.
         using var end = new CancellationTokenSource();
         await using var stopping = stop.Register(() => end.CancelAfter(Farewell));
@@ -77,7 +78,8 @@ public sealed partial class OutboxRelay(
             {
                 await session.UnblockedAsync(stop);
                 var published = await PublishAsync(window, feed, stop);
-                var (settled, returned) = await SettleAsync(window, feed, end.Token);
+                var (settled, returned) = await SettleAsync(window, feed, deletions, end.Token);
+                var gone = Forget(window, await deletions.GoOnAsync(end.Token));
                 if (returned)
                 {
                     // A queue or a binding may be missing; consumers need not suffer for it.
@@ -85,7 +87,7 @@ public sealed partial class OutboxRelay(
                 }
 
                 // What was settled made room, and its ring may be used up: look again before sleeping.
-                if (settled + published == 0)
+                if (settled + published + gone == 0)
                 {
                     // While nothing more can go out, what is settled wakes it.
                     await bell.WaitAsync(window.Free > 0 && _suspects.Count == 0 ? feed.UntilNext : RelayFeed.SlowSweep, time, stop);
@@ -95,7 +97,8 @@ public sealed partial class OutboxRelay(
         finally
         {
             await window.SettleAsync(Farewell);
-            await SettleAsync(window, feed, end.Token);
+            await SettleAsync(window, feed, deletions, end.Token);
+            Forget(window, await deletions.EndAsync(end.Token));
             await JudgeAsync(window, feed, end.Token);
         }
 
@@ -145,18 +148,11 @@ public sealed partial class OutboxRelay(
         return 1;
     }
 
-    /// <summary>Deletes the rows whose confirm came; those that the broker refused rest, or are parked. Says how many there were, and whether one was handed back.</summary>
-    private async Task<(int Settled, bool Returned)> SettleAsync(RelayWindow window, RelayFeed feed, CancellationToken cancellationToken)
+    /// <summary>Rows whose confirm came are to be deleted; those that the broker refused rest, or are parked. Says how many there were, and whether one was handed back.</summary>
+    private async Task<(int Settled, bool Returned)> SettleAsync(RelayWindow window, RelayFeed feed, Deletions deletions, CancellationToken cancellationToken)
     {
         var settled = window.TakeSettled();
-        var confirmed = settled.Where(s => s.Refusal is null).Select(s => s.Row).ToArray();
-        if (confirmed.Length > 0)
-        {
-            await table.DeleteAsync(confirmed, cancellationToken);
-            metrics.Published(confirmed.Length);
-            Forget(window, confirmed, forGood: true);
-        }
-
+        deletions.Add(settled.Where(s => s.Refusal is null).Select(s => s.Row));
         var refused = settled.Where(s => s.Refusal is not null).Select(s => (s.Row, s.Refusal!)).ToList();
         if (refused.Count > 0)
         {
@@ -224,6 +220,18 @@ public sealed partial class OutboxRelay(
         await table.ParkAsync(row, $"The broker would not take it: {reason}.", fault, attempts, cancellationToken);
         metrics.Parked();
         Forget(window, [row], forGood: true);
+    }
+
+    /// <summary>These are published, and gone from the outbox.</summary>
+    private int Forget(RelayWindow window, long[] gone)
+    {
+        if (gone.Length > 0)
+        {
+            metrics.Published(gone.Length);
+            Forget(window, gone, forGood: true);
+        }
+
+        return gone.Length;
     }
 
     private void Forget(RelayWindow window, long[] rows, bool forGood)
