@@ -41,7 +41,7 @@ public sealed class Cancelling_by_the_staff : BunitContext, IAsyncLifetime
 
         Press(button, "Yes, cancel it");
 
-        await button.WaitForAssertionAsync(() => button.Find(".outcome").TextContent.ShouldBe("Cancelled. The rooms undo what they had begun."));
+        await button.WaitForAssertionAsync(() => button.Find(".outcome").TextContent.ShouldBe("Cancelled. The rooms undo what they had begun."), Watching.Bound);
         var order = await FindAsync(number);
         order.Status.ShouldBe(OrderStatus.Cancelled);
         var entry = order.History.Single(h => h.Kind == HistoryKind.Cancelled);
@@ -88,7 +88,7 @@ public sealed class Cancelling_by_the_staff : BunitContext, IAsyncLifetime
 
         Press(button, "Yes, cancel it");
 
-        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("Packing has begun"));
+        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("Packing has begun"), Watching.Bound);
         (await FindAsync(number)).Version.ShouldBe(version);
     }
 
@@ -101,7 +101,7 @@ public sealed class Cancelling_by_the_staff : BunitContext, IAsyncLifetime
         Press(button, "Cancel order");
         Press(button, "Yes, cancel it");
 
-        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("The database refused, so nothing was changed."));
+        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("The database refused, so nothing was changed."), Watching.Bound);
         (await FindAsync(number)).Version.ShouldBe(1);
         button.FindAll("button").Single().TextContent.ShouldBe("Cancel order");
     }
@@ -113,7 +113,7 @@ public sealed class Cancelling_by_the_staff : BunitContext, IAsyncLifetime
         var button = await ShowAsync(number, new ClaimsPrincipal(new ClaimsIdentity()));
         Press(button, "Cancel order");
         Press(button, "Yes, cancel it");
-        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("Your session has ended"));
+        await button.WaitForAssertionAsync(() => button.Find("[role=alert]").TextContent.ShouldStartWith("Your session has ended"), Watching.Bound);
         (await FindAsync(number)).Version.ShouldBe(1);
     }
 

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -12,17 +13,23 @@ namespace Storefront.Tests.BackOffice;
 /// <summary>Every page of the office, in both schemes, on a desk and on a phone.</summary>
 public sealed class The_pages_of_the_office(Chromium chromium)
 {
+    private const int Phone = 390;
+    private const int Desk = 1280;
+    private const int Height = 844;
+
+    /// <summary>What the scheme and the width decide; all else is the page's own.</summary>
+    private static readonly AxeRunOptions Looks = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"] } };
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>Each page is looked at closely in the scheme and width it is opened with, and for its looks in the same scheme with the other width.</summary>
     [Theory]
-    [InlineData(ColorScheme.Light, 390)]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 390)]
-    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, Phone)]
+    [InlineData(ColorScheme.Dark, Desk)]
     public async Task Have_no_accessibility_faults_and_fit_the_screen(ColorScheme scheme, int width)
     {
         await using var shop = await TestShop.OpenAsync();
-        await using var staff = await chromium.VisitAsync(shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
+        await using var staff = await chromium.VisitAsync(shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = Height } });
         var faults = new List<string>();
 
         await staff.GoAsync("/signin?returnUrl=/backoffice/statistics");
@@ -101,12 +108,22 @@ public sealed class The_pages_of_the_office(Chromium chromium)
 
     private static async Task LookAsync(Visitor staff, string path, List<string> faults)
     {
-        var scan = await staff.Page.RunAxe();
-        faults.AddRange(scan.Violations.SelectMany(v => v.Nodes.Select(n => $"{path}: {v.Help}: {n.Html}")));
+        var opened = staff.Page.ViewportSize!.Width;
+        await LookAsync(staff, $"{path} at {opened}", faults, null);
+        var other = opened == Phone ? Desk : Phone;
+        await staff.Page.SetViewportSizeAsync(other, Height);
+        await LookAsync(staff, $"{path} at {other}", faults, Looks);
+        await staff.Page.SetViewportSizeAsync(opened, Height);
+    }
+
+    private static async Task LookAsync(Visitor staff, string what, List<string> faults, AxeRunOptions? options)
+    {
+        var scan = await staff.Page.RunAxe(options);
+        faults.AddRange(scan.Violations.SelectMany(v => v.Nodes.Select(n => $"{what}: {v.Help}: {n.Html}")));
         var beyond = await staff.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
         if (beyond > 0)
         {
-            faults.Add($"{path} is {beyond} px wider than the screen");
+            faults.Add($"{what} is {beyond} px wider than the screen");
         }
     }
 }

@@ -19,6 +19,8 @@ public sealed class Chromium : IAsyncDisposable
         options.BaseURL = shop.ToString();
         options.ReducedMotion ??= ReducedMotion.Reduce;
         var context = await browser.NewContextAsync(options);
+        // Only a bound, as everywhere: Playwright's own half a minute may be short while everybody's tests run.
+        context.SetDefaultTimeout((float)Watching.Bound.TotalMilliseconds);
         return new Visitor(context, await context.NewPageAsync());
     }
 
@@ -34,12 +36,12 @@ public sealed class Chromium : IAsyncDisposable
 
     private static async Task<(IPlaywright Driver, IBrowser Browser)> OpenAsync()
     {
-        // Only a bound: what works is there long before, unless the machine is busy with everybody's tests.
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout((float)Watching.Bound.TotalMilliseconds);
         var driver = await Playwright.CreateAsync();
         return (driver, await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Installed(),
+            Timeout = (float)Watching.Bound.TotalMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         }));
     }

@@ -11,6 +11,7 @@ internal sealed class Keyboard(IPage page)
     public async Task PressOnAsync(string name, string key)
     {
         await page.GetByText(name, new() { Exact = false }).First.WaitForAsync();
+        await page.WaitForLoadStateAsync(); // what is still being loaded may take the focus away
         await TabUntilAsync($"e => (e.textContent ?? '').includes({System.Text.Json.JsonSerializer.Serialize(name)})", name);
         await page.Keyboard.PressAsync(key);
     }
@@ -19,6 +20,7 @@ internal sealed class Keyboard(IPage page)
     public async Task TypeInNextFieldAsync(string text)
     {
         await page.ArrivesAtAsync("^/checkout$");
+        await page.WaitForLoadStateAsync();
         await TabUntilAsync("e => e.matches('main input:not([type=hidden]), main textarea')", "a field");
         await page.Keyboard.TypeAsync(text);
     }

@@ -31,7 +31,7 @@ public sealed class When_the_shop_restarts(Chromium chromium)
             await again.FinishAsync(number, Department.Warehouse);
             detour.LeadTo(again.Address);
 
-            await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your goods are picked", new() { Timeout = 60_000 });
+            await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your goods are picked");
             await visitor.Tracker.FollowsAsync();
             await again.FinishAsync(number, Department.Packing);
             await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your parcel is packed");
@@ -58,7 +58,7 @@ public sealed class When_the_shop_restarts(Chromium chromium)
         await shop.FinishAsync(number, Department.Warehouse);
         detour.LeadTo(shop.Address);
 
-        await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your goods are picked", new() { Timeout = 60_000 });
+        await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your goods are picked");
         (await visitor.Tracker.IsMarkedAsync()).ShouldBeTrue();
     }
 

@@ -62,7 +62,7 @@ public sealed class A_customer(Chromium chromium, SharedBroker broker)
         await visitor.Checkout.FillAsync();
         await visitor.Checkout.OrderAsync();
 
-        await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your parcel is on its way", new() { Timeout = 30_000 });
+        await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your parcel is on its way");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class A_customer(Chromium chromium, SharedBroker broker)
         await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your order is placed");
         await shop.FinishAsync(visitor.Tracker.Number, Department.Warehouse);
         // Nobody does anything: the page asks again by itself.
-        await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your goods are picked", new() { Timeout = 15_000 });
+        await Expect(visitor.Tracker.Headline).ToHaveTextAsync("Your goods are picked");
     }
 
     [Fact]

@@ -57,11 +57,11 @@ public sealed class A_shop_that_is_killed(SharedBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task By_an_orderly_stop_ends_within_seconds_and_burns_no_attempt()
+    public async Task By_an_orderly_stop_does_not_wait_for_long_work_and_burns_no_attempt()
     {
         var host = await broker.NewHostAsync(Cancellation);
         string number;
-        await using (var shop = await ShopProcess.StartAsync(_folder, host, Cancellation, ("Simulation:TimeScale", "1"), ("Departments:Warehouse:Duration", "60 s")))
+        await using (var shop = await ShopProcess.StartAsync(_folder, host, Cancellation, ("Simulation:TimeScale", "1"), ("Departments:Warehouse:Duration", "1 h")))
         {
             number = (await TryOrderAsync(shop.Client, "one")).ShouldNotBeNull();
             await Watching.UntilAsync("the warehouse at work", async () => (await StateAsync(shop.Client, number, "warehouse")) == ("working", 1), Cancellation);
@@ -69,8 +69,8 @@ public sealed class A_shop_that_is_killed(SharedBroker broker) : IDisposable
 
             (await shop.StopAsync(Cancellation)).ShouldBe(0);
 
-            // Five for the work in hand and a little for the rest; with room for a busy machine.
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(12));
+            // Five seconds for the work in hand, which has most of an hour to go, and a little for the rest.
+            Promptness.Note("Ended", watch.Elapsed, TimeSpan.FromSeconds(7));
         }
 
         await using var next = await OpenLastAsync(host);
@@ -87,15 +87,16 @@ public sealed class A_shop_that_is_killed(SharedBroker broker) : IDisposable
         var neighbours = new List<string>();
         for (var attempt = 1; attempt <= Order.MaxAttempts; attempt++)
         {
-            await using var shop = await ShopProcess.StartAsync(_folder, host, Cancellation, ("Simulation:TimeScale", "1"), ("Departments:Packing:Duration", "500 ms"),
+            await using var shop = await ShopProcess.StartAsync(_folder, host, Cancellation, ("Simulation:TimeScale", "1"), ("Departments:Packing:Duration", "5 s"),
                 ("Departments:Sales:Duration", "0 s"), ("Departments:Marketing:Duration", "0 s"), ("Departments:Warehouse:Duration", "0 s"), ("Departments:Shipping:Duration", "0 s"));
             doomed ??= (await TryOrderAsync(shop.Client, "doomed")).ShouldNotBeNull();
+            // The work takes long enough to be seen at it from here, however busy the machine is.
+            await Watching.UntilAsync($"attempt {attempt} at packing the doomed order", async () => (await StateAsync(shop.Client, doomed, "packing")) == ("working", attempt), Cancellation);
             for (var i = neighbours.Count; i < 3; i++)
             {
                 neighbours.Add((await TryOrderAsync(shop.Client, $"neighbour {i}")).ShouldNotBeNull());
             }
 
-            await Watching.UntilAsync($"attempt {attempt} at packing the doomed order", async () => (await StateAsync(shop.Client, doomed, "packing")) == ("working", attempt), Cancellation);
             await shop.KillAsync();
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Storefront.Departments.Sales;
 using Storefront.Orders;
 
 namespace Storefront.Tests.Messaging;
@@ -35,12 +36,17 @@ public sealed class A_cancelled_order_on_RabbitMQ(SharedBroker broker)
     [Fact]
     public async Task While_sales_is_at_work_is_undone_there_when_that_work_ends()
     {
-        await using var shop = await OpenAsync(("Simulation:TimeScale", "1"), ("Departments:Sales:Duration", "1 s"), ("Departments:Marketing:Duration", "0 s"),
-            ("Departments:Warehouse:Duration", "0 s"), ("Departments:Packing:Enabled", "false"));
+        await using var shop = await TestShop.OpenAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = (await broker.NewHostAsync(Cancellation)).ToString(), ["Departments:Packing:Enabled"] = "false" },
+            services => services.AddSingleton<ISalesSystem, PatientSales>());
+        var system = (PatientSales)shop.Services.GetRequiredService<ISalesSystem>();
+        system.IsBusy();
         var number = await shop.PlaceAsync(Cancellation);
-        await Watching.UntilAsync("sales at work", async () => (await shop.FindAsync(number)).Tasks.Any(t => t is { Department: Department.Sales, State: TaskState.Working }), Cancellation);
+        await system.BeginsAsync(Cancellation);
 
         (await CancelAsync(shop, number)).ShouldBe(Cancelling.Cancelled);
+        (await shop.FindAsync(number)).Tasks.Single(t => t is { Department: Department.Sales, Action: TaskAction.Do }).State.ShouldBe(TaskState.Working);
+        system.Finishes();
 
         var sales = (await shop.DoneAsync(number, Cancellation)).Tasks.Where(t => t.Department == Department.Sales).ToList();
         sales.ShouldAllBe(t => t.State == TaskState.Done && t.Attempts == 1);

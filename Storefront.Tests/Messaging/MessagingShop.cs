@@ -14,6 +14,10 @@ internal static class MessagingShop
     public static Task<TestShop> OpenAsync(Uri broker, params (string Key, string Value)[] settings) => TestShop.OpenAsync(
         settings.Append(("Broker:Uri", broker.ToString())).ToDictionary(s => s.Item1, s => s.Item2, StringComparer.Ordinal));
 
+    /// <summary>The same with a clock of the test's own.</summary>
+    public static Task<TestShop> OpenAsync(Uri broker, TimeProvider clock, params (string Key, string Value)[] settings) => TestShop.OpenAsync(
+        settings.Append(("Broker:Uri", broker.ToString())).ToDictionary(s => s.Item1, s => s.Item2, StringComparer.Ordinal), services => services.AddSingleton(clock));
+
     public static BrokerStatus Broker(this TestShop shop) => shop.Services.GetRequiredService<BrokerStatus>();
 
     /// <summary>A setting the shop was opened with.</summary>

@@ -102,10 +102,7 @@ internal sealed class Outsider : IAsyncDisposable
 
 internal static class HeardReading
 {
-    /// <summary>Shorter than the relay's slow sweep, so that a lost ring of its bell shows.</summary>
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
-
     /// <summary>The next message; fails when none comes.</summary>
     public static async Task<Heard> NextAsync(this ChannelReader<Heard> heard) =>
-        await heard.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Bound, TestContext.Current.CancellationToken);
+        await heard.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Watching.Bound, TestContext.Current.CancellationToken);
 }

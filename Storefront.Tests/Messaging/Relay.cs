@@ -20,15 +20,18 @@ internal sealed class Relay(BrokerSession session, IRelayLock itsLock, OutboxBel
     {
         var services = shop.Services;
         var (bell, stop) = (new OutboxBell(), new CancellationTokenSource());
-        IRelayLock itsLock = TestDatabase.Provider == DatabaseProvider.Postgres
-            ? new PostgresNode(services.GetRequiredService<IConfiguration>(), bell, TimeProvider.System, NullLogger<PostgresNode>.Instance)
-            : new RelayLockFile(services.GetRequiredService<IDbContextFactory<StoreDb>>(), TimeProvider.System);
+        var itsLock = LockOf(shop, bell, TimeProvider.System);
         await itsLock.StartAsync(TestContext.Current.CancellationToken);
         var session = await BrokerSession.OpenAsync(host, TestContext.Current.CancellationToken);
         var relay = new OutboxRelay(services.GetRequiredService<OutboxTable>(), new OutboxTray(bell), bell, itsLock, services.GetRequiredService<TopologyDeclaration>(),
             services.GetRequiredService<RelayStatus>(), services.GetRequiredService<ShopMetrics>(), clock ?? TimeProvider.System, NullLogger<OutboxRelay>.Instance);
         return new(session, itsLock, bell, stop, relay.RunAsync(session, stop.Token));
     }
+
+    /// <summary>The lock on the relay's place as another process would have it; to be started, stopped and disposed of.</summary>
+    public static IRelayLock LockOf(TestShop shop, OutboxBell bell, TimeProvider clock) => TestDatabase.Provider == DatabaseProvider.Postgres
+        ? new PostgresNode(shop.Services.GetRequiredService<IConfiguration>(), bell, clock, NullLogger<PostgresNode>.Instance)
+        : new RelayLockFile(shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>(), clock);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,11 +7,13 @@ namespace Storefront.Tests.Shop;
 /// <summary>Ports for a <see cref="PrivateBroker"/>, and whether one of them is served already.</summary>
 internal static class PrivateBrokerPorts
 {
+    private static readonly HashSet<int> Given = [];
     private static readonly byte[] AmqpGreeting = [.. "AMQP"u8, 0, 0, 9, 1];
 
     /// <summary>
     /// Ports below the range that the system gives to outgoing connections: from that range, a client that looks for a broker
-    /// that is down could be given the broker's own port, and would find itself there.
+    /// that is down could be given the broker's own port, and would find itself there. None is given twice in a run: whoever has it may not listen yet,
+    /// or not at the moment.
     /// </summary>
     public static int[] FindFree(int count)
     {
@@ -22,7 +24,14 @@ internal static class PrivateBrokerPorts
             try
             {
                 listener.Start();
-                held.Add(listener);
+                if (IsNew(((IPEndPoint)listener.LocalEndpoint).Port))
+                {
+                    held.Add(listener);
+                }
+                else
+                {
+                    listener.Dispose();
+                }
             }
             catch (SocketException)
             {
@@ -33,6 +42,14 @@ internal static class PrivateBrokerPorts
         var ports = held.ConvertAll(listener => ((IPEndPoint)listener.LocalEndpoint).Port);
         held.ForEach(listener => listener.Dispose());
         return [.. ports];
+    }
+
+    private static bool IsNew(int port)
+    {
+        lock (Given)
+        {
+            return Given.Add(port);
+        }
     }
 
     /// <summary>

@@ -93,10 +93,11 @@ public sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end, by <c>SIGTERM</c>; returns its exit code when it has.</summary>
+    /// <exception cref="TimeoutException">It goes on all the same.</exception>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
         await SignalAsync("TERM");
-        await Ended.WaitAsync(cancellationToken);
+        await Ended.WaitAsync(Watching.Bound, cancellationToken);
         return _keeper.ExitCode;
     }
 

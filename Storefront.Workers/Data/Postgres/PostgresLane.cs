@@ -21,8 +21,11 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
     /// <summary>Collisions of one unit; far more than ever come one after the other.</summary>
     private const int MostCollisions = 20;
 
-    /// <summary>Connections that one unit may find dead; the pool drops the rest when it learns of one.</summary>
-    private const int MostLosses = 3;
+    /// <summary>
+    /// Connections that one unit may find dead. The pool drops the rest when it learns of one, but those that the server is just ending it may yet give out:
+    /// at the worst all that writers and readers had.
+    /// </summary>
+    private const int MostLosses = 2 * SideBySide;
 
     /// <summary>How long a server is waited for that has no connection to spare; then whoever waits is refused.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -99,6 +102,7 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
             {
                 // A connection of the pool that had died; what was done on it has not happened. (After the commit has begun, nobody knows.)
                 losses++;
+                await Task.Delay(Random.Shared.Next(losses), cancellationToken);
             }
             catch (Exception e) when (PostgresFault.IsFull(e) && Stopwatch.GetElapsedTime(began) < Patience)
             {
