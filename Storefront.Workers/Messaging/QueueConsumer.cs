@@ -104,7 +104,8 @@ public sealed partial class QueueConsumer(
         try
         {
             var began = Stopwatch.GetTimestamp();
-            await HandleAsync(Delivery.Of(queue, e), e.CancellationToken);
+            var delivery = Delivery.Of(queue, e);
+            await BackRoomThreads.RunAsync(() => HandleAsync(delivery, e.CancellationToken));
             metrics.Handled(queue, began);
             acks.Add(e.DeliveryTag);
             return;
