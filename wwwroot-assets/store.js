@@ -30,7 +30,7 @@
         const replacement = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
         if (replacement && replacement.outerHTML !== part.outerHTML) part.replaceWith(replacement);
       }
-      say(document.querySelector('[data-fresh="basket-link"]').textContent.replace(/\s+/g, " "));
+      say(document.querySelector('[data-fresh="basket-link"]').getAttribute("aria-label"));
     } catch {
       form.removeAttribute("data-quiet");
       form.requestSubmit(button);
