@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Storefront.Data;
+using Storefront.Languages;
 using Storefront.Orders;
 using Storefront.Tests.Browser;
 using Storefront.Web.Live;
@@ -77,14 +78,15 @@ public sealed class The_live_order : BunitContext
         live.FindAll(".cancel-over, [data-cancellable]").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<LiveOrder> Follow(TestShop shop, IDbContextFactory<StoreDb> contexts, OrderSnapshot initial, bool isOwn = false)
+    private IRenderedComponent<LiveOrder> Follow(TestShop shop, IDbContextFactory<StoreDb> contexts, OrderSnapshot initial, bool isOwn = false, string speaks = "en")
     {
         Services.AddLogging();
+        Services.AddScoped(_ => new Words(Language.English));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new OrderFollower(
             new OrderReader(contexts), shop.Services.GetRequiredService<OrderNews>(), TimeProvider.System, NullLogger<OrderFollower>.Instance));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        return Render<LiveOrder>(parameters => parameters.Add(l => l.Initial, initial).Add(l => l.IsOwn, isOwn));
+        return Render<LiveOrder>(parameters => parameters.Add(l => l.Initial, initial).Add(l => l.IsOwn, isOwn).Add(l => l.Speaks, speaks));
     }
 
     private sealed class Unwell(IDbContextFactory<StoreDb> contexts) : IDbContextFactory<StoreDb>

@@ -6,7 +6,11 @@ using Storefront.Catalog;
 namespace Storefront.Orders;
 
 /// <summary>Something wrong with a request: the field, in the API's spelling, and what would be right.</summary>
-public sealed record Fault(string Field, string Message);
+public sealed record Fault(string Field, string Message)
+{
+    /// <summary>Where a text is too long: how many characters it has, and how many it may have. Whoever says it in another language needs them apart.</summary>
+    public (int Is, int Most)? Length { get; init; }
+}
 
 /// <summary>What somebody wants to order. Quantities come as one entry a product; prices are not theirs to say.</summary>
 public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Products)
@@ -75,7 +79,7 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
         else if (text?.Length > max && text.EnumerateRunes().Count() is var length && length > max)
         {
             // Counted as people do: an emoji is one character.
-            yield return new(field, $"must have at most {max} characters; it has {length}.");
+            yield return new(field, $"must have at most {max} characters; it has {length}.") { Length = (length, max) };
         }
         else if (text?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true)
         {
