@@ -1,12 +1,16 @@
 // Comfort for the store's pages. Everything works without it.
 (() => {
+  // The page's language, as the visitor's country writes it if the browser says which that is.
+  const language = document.documentElement.lang;
+  const locales = [...navigator.languages.filter(l => l.split("-")[0] === language), language];
+
   // Times by the visitor's own clock. Drawn beside the text that Blazor manages, never into it.
   customElements.define("local-time", class extends HTMLElement {
     static observedAttributes = ["datetime"];
     attributeChangedCallback(_, __, iso) {
       const at = new Date(iso);
       const format = this.hasAttribute("full") ? { dateStyle: "medium", timeStyle: "short" } : { timeStyle: "medium" };
-      (this.shadowRoot ?? this.attachShadow({ mode: "open" })).textContent = new Intl.DateTimeFormat(undefined, format).format(at);
+      (this.shadowRoot ?? this.attachShadow({ mode: "open" })).textContent = new Intl.DateTimeFormat(locales, format).format(at);
     }
   });
 

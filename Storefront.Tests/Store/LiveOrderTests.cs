@@ -45,6 +45,21 @@ public sealed class The_live_order : BunitContext
         await live.WaitForAssertionAsync(() => live.Find("[role=status]").TextContent.ShouldStartWith("Your goods are picked."), Watching.Bound);
     }
 
+    [Fact]
+    public async Task Speaks_the_language_of_its_page_also_when_it_changes()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var number = await shop.PlaceAsync(Cancellation);
+        var live = Follow(shop, shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>(), await shop.FindAsync(number), speaks: "is");
+        live.Find("h1").TextContent.ShouldBe("Pöntunin þín er móttekin");
+
+        await shop.FinishAsync(number, Department.Warehouse);
+
+        await live.WaitForAssertionAsync(() => live.Find("[role=status]").TextContent.ShouldStartWith("Vörurnar þínar hafa verið teknar til."), Watching.Bound);
+        live.FindAll(".room h3")[2].TextContent.ShouldBe("Rótakjallarinn");
+        live.FindAll(".order-history li span").Select(e => e.TextContent).ShouldContain("Lagerinn prentaði tínslulistann");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

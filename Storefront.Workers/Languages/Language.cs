@@ -15,7 +15,7 @@ public sealed class Language
     private readonly FrozenDictionary<string, Phrase> _phrases;
     private readonly PluralRules _plurals;
 
-    internal Language(string code, LanguageFile file)
+    private Language(string code, LanguageFile file)
     {
         (Code, Name, Formats, Goods) = (code, file.Name, file.Formats, file.Goods ?? GoodsNames.None);
         Culture = file.Formats.ToCulture(code);
@@ -66,5 +66,9 @@ public sealed class Language
         .Where(n => n.StartsWith(Folder, StringComparison.Ordinal) && n.EndsWith(Ending, StringComparison.Ordinal))
         .Select(n => n[Folder.Length..^Ending.Length]);
 
-    private static Language Read(string code) => new(code, LanguageFile.Read($"{code}{Ending}", typeof(Language).Assembly.GetManifestResourceStream($"{Folder}{code}{Ending}")!));
+    /// <summary>The language that a file has.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read; the message names the file and what is wrong.</exception>
+    internal static Language Of(string code, Stream file) => new(code, LanguageFile.Read($"{code}{Ending}", file));
+
+    private static Language Read(string code) => Of(code, typeof(Language).Assembly.GetManifestResourceStream($"{Folder}{code}{Ending}")!);
 }

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Storefront.Catalog;
 
 namespace Storefront.Orders;
@@ -18,6 +19,10 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
     /// <summary>Most pieces in one order, all products together.</summary>
     public const int MaxPieces = 100;
 
+    /// <summary>Code of the language in which it is asked for; null where nobody said. The same order in another language is the same order.</summary>
+    [JsonIgnore]
+    public string? Language { get; init; }
+
     /// <summary>Product ids as the seed's API sends them: an id named twice means two of it.</summary>
     public static IReadOnlyList<Amount> CountIds(IEnumerable<int> ids) =>
         [.. ids.GroupBy(id => id).OrderBy(g => g.Key).Select(g => new Amount(g.Key, g.Count()))];
@@ -28,7 +33,7 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
         {
             Address = Customer.Address is { } a ? new(a.Street.Trim(), a.City.Trim(), a.Postcode.Trim(), a.Country.Trim()) : null,
         },
-        [.. Products.GroupBy(p => p.ProductId).OrderBy(g => g.Key).Select(g => new Amount(g.Key, g.Sum(p => p.Quantity)))]);
+        [.. Products.GroupBy(p => p.ProductId).OrderBy(g => g.Key).Select(g => new Amount(g.Key, g.Sum(p => p.Quantity)))]) { Language = Language };
 
     /// <summary>Everything that is wrong with it as far as it can be told without the catalogue; expects a tidy request.</summary>
     public IEnumerable<Fault> Faults()

@@ -84,7 +84,7 @@ public sealed partial class CheckoutPage(
     {
         try
         {
-            return await place.RunAsync(Form!.RequestFor(basket), OrderSource.Shop, new RequestKey("shop", basket.Id), Http.RequestAborted);
+            return await place.RunAsync(Form!.RequestFor(basket, Words.Language), OrderSource.Shop, new RequestKey("shop", basket.Id), Http.RequestAborted);
         }
         catch (Exception e) when (e is DbException or StoreOverloadedException)
         {
