@@ -5,13 +5,13 @@ namespace Storefront.Tests.Languages;
 
 /// <summary>
 /// The keys that the sources ask for: the strings in <c>Words["…"]</c>, <c>Say("…"</c> and <c>Count("…"</c>, and any string that looks like a key, since many are
-/// chosen by a switch first. What is put in between (<c>$"order.status.{step}"</c>) may be anything without a dot.
+/// chosen by a switch first. What is put in between (<c>$"order.status.{step}"</c>) may be anything without a dot, at the beginning also with one.
 /// </summary>
 internal sealed partial record KeysInCode(string Text)
 {
     private static readonly string[] Folders = ["Storefront.Web", "Storefront.Workers"];
 
-    private readonly Regex _fitting = new($"^{string.Join("[a-z-]+", Hole().Split(Text).Select(Regex.Escape))}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private readonly Regex _fitting = new($"^{string.Join("[a-z-]+", Hole().Split(Text).Select((part, i) => i == 0 && part.Length == 0 ? "[a-z.-]*" : Regex.Escape(part)))}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     public static IReadOnlyList<KeysInCode> Read()
     {

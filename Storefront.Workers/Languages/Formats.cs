@@ -9,9 +9,9 @@ namespace Storefront.Languages;
 /// <param name="Point">Between whole and part: <c>,</c>.</param>
 /// <param name="Group">Between thousands: <c>.</c>.</param>
 /// <param name="Money">An amount with the sign of its currency: <c>{amount} {sign}</c>.</param>
-/// <param name="Date">A day, as a .NET format: <c>d. MMM yyyy</c>.</param>
-/// <param name="Time">Hours and minutes, as a .NET format.</param>
-/// <param name="Clock">With seconds, as a .NET format.</param>
+/// <param name="Date">A day, as a .NET format of <c>d</c>, <c>MMM</c> and <c>yyyy</c>, which <c>store.js</c> reads too: <c>d. MMM yyyy</c>.</param>
+/// <param name="Time">Hours and minutes: <c>HH:mm</c>.</param>
+/// <param name="Clock">With seconds: <c>HH:mm:ss</c>.</param>
 /// <param name="Months">The twelve months as short as <c>MMM</c> shall write them.</param>
 public sealed record Formats(string Point, string Group, string Money, string Date, string Time, string Clock, string[] Months)
 {
