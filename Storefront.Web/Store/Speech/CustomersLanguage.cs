@@ -49,7 +49,9 @@ public static class CustomersLanguage
     });
 
     /// <summary>The post that chooses a language for this browser and returns to the page it was done on.</summary>
-    public static void MapLanguageSwitch(this IEndpointRouteBuilder app) => app.MapPost(SwitchAddress, Choose).ExcludeFromDescription();
+    public static void MapLanguageSwitch(this IEndpointRouteBuilder app) => app.MapPost(SwitchAddress, Choose)
+        // The worst that another site could do with it is to greet somebody in Icelandic.
+        .DisableAntiforgery().ExcludeFromDescription();
 
     /// <summary>Whether the page that is being made is one for customers.</summary>
     public static bool IsForCustomers(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ForCustomersAttribute>() is not null;
