@@ -5,6 +5,7 @@ using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
 using Storefront.Web.Live;
 using Storefront.Web.Store;
+using Storefront.Web.Store.Speech;
 
 try
 {
@@ -28,6 +29,7 @@ try
 
     await using var app = builder.Build();
     app.UseStoreHelp();
+    app.UseCustomersLanguage();
     app.UseApiErrors();
     app.UseOrderPace();
     app.UseAntiforgery();

@@ -24,16 +24,19 @@ public static class Money
         return true;
     }
 
-    /// <summary>As customers read it: <c>€18.50</c>, or <c>18.50 NOK</c> where the currency has no sign of its own.</summary>
+    /// <summary>As the staff and English readers read it: <c>€18.50</c>, or <c>18.50 NOK</c> where the currency has no sign of its own.</summary>
     public static string Format(long minor, string currency)
     {
         var amount = ToMajor(minor).ToString("#,##0.00", CultureInfo.InvariantCulture);
-        return currency switch
-        {
-            "EUR" => "€" + amount,
-            "GBP" => "£" + amount,
-            "USD" => "$" + amount,
-            _ => $"{amount} {currency}",
-        };
+        return SignOf(currency) is { } sign ? sign + amount : $"{amount} {currency}";
     }
+
+    /// <summary>The sign that customers know a currency by; null when it has none of its own.</summary>
+    public static string? SignOf(string currency) => currency switch
+    {
+        "EUR" => "€",
+        "GBP" => "£",
+        "USD" => "$",
+        _ => null,
+    };
 }

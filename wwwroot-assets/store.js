@@ -1,12 +1,27 @@
 // Comfort for the store's pages. Everything works without it.
 (() => {
+  // The page's language, as the visitor's country writes it if the browser says which that is.
+  const language = document.documentElement.lang;
+  const locales = [...navigator.languages.filter(l => l.split("-")[0] === language), language];
+  const isKnown = Intl.DateTimeFormat.supportedLocalesOf(locales).length > 0;
+
+  // Some browsers do not know every language's dates (Chromium lacks Icelandic): then as the language's file has them.
+  function written(at, full) {
+    const { date, time, clock, months } = document.documentElement.dataset;
+    const two = number => String(number).padStart(2, "0");
+    const parts = { yyyy: at.getFullYear(), MMM: months.split("|")[at.getMonth()], d: at.getDate(), HH: two(at.getHours()), mm: two(at.getMinutes()), ss: two(at.getSeconds()) };
+    return (full ? `${date}, ${time}` : clock).replace(/yyyy|MMM|d|HH|mm|ss/g, part => parts[part]);
+  }
+
   // Times by the visitor's own clock. Drawn beside the text that Blazor manages, never into it.
   customElements.define("local-time", class extends HTMLElement {
     static observedAttributes = ["datetime"];
     attributeChangedCallback(_, __, iso) {
       const at = new Date(iso);
-      const format = this.hasAttribute("full") ? { dateStyle: "medium", timeStyle: "short" } : { timeStyle: "medium" };
-      (this.shadowRoot ?? this.attachShadow({ mode: "open" })).textContent = new Intl.DateTimeFormat(undefined, format).format(at);
+      const full = this.hasAttribute("full");
+      const format = full ? { dateStyle: "medium", timeStyle: "short" } : { timeStyle: "medium" };
+      (this.shadowRoot ?? this.attachShadow({ mode: "open" })).textContent =
+        isKnown ? new Intl.DateTimeFormat(locales, format).format(at) : written(at, full);
     }
   });
 
@@ -30,7 +45,7 @@
         const replacement = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
         if (replacement && replacement.outerHTML !== part.outerHTML) part.replaceWith(replacement);
       }
-      say(document.querySelector('[data-fresh="basket-link"]').textContent.replace(/\s+/g, " "));
+      say(document.querySelector('[data-fresh="basket-link"]').getAttribute("aria-label"));
     } catch {
       form.removeAttribute("data-quiet");
       form.requestSubmit(button);

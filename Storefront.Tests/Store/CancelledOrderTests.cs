@@ -1,4 +1,5 @@
 using Bunit;
+using Storefront.Languages;
 using Storefront.Orders;
 using Storefront.Web.Store.Tracking;
 
@@ -6,6 +7,7 @@ namespace Storefront.Tests.Store;
 
 public sealed class A_cancelled_order_on_its_page : IDisposable
 {
+    private readonly Words _english = new(Language.English);
     private readonly OrderPage _page = new();
 
     [Fact]
@@ -82,9 +84,9 @@ public sealed class A_cancelled_order_on_its_page : IDisposable
         order.TakeBack(Department.Warehouse);
         var whole = OrderSnapshot.Of(order);
 
-        OrderWords.News(picked, cancelled).ShouldBe("This order is cancelled. Nothing will be sent. The rooms take back what they had begun.");
-        OrderWords.News(cancelled, half).ShouldBeNull();
-        OrderWords.News(half, whole).ShouldBe("Nothing will be sent, and every room has taken back what it had begun.");
+        _english.News(picked, cancelled).ShouldBe("This order is cancelled. Nothing will be sent. The rooms take back what they had begun.");
+        _english.News(cancelled, half).ShouldBeNull();
+        _english.News(half, whole).ShouldBe("Nothing will be sent, and every room has taken back what it had begun.");
     }
 
     [Fact]

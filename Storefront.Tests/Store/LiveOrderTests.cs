@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Storefront.Data;
+using Storefront.Languages;
 using Storefront.Orders;
 using Storefront.Tests.Browser;
 using Storefront.Web.Live;
@@ -44,6 +45,21 @@ public sealed class The_live_order : BunitContext
         await live.WaitForAssertionAsync(() => live.Find("[role=status]").TextContent.ShouldStartWith("Your goods are picked."), Watching.Bound);
     }
 
+    [Fact]
+    public async Task Speaks_the_language_of_its_page_also_when_it_changes()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var number = await shop.PlaceAsync(Cancellation);
+        var live = Follow(shop, shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>(), await shop.FindAsync(number), speaks: "is");
+        live.Find("h1").TextContent.ShouldBe("Pöntunin þín er móttekin");
+
+        await shop.FinishAsync(number, Department.Warehouse);
+
+        await live.WaitForAssertionAsync(() => live.Find("[role=status]").TextContent.ShouldStartWith("Vörurnar þínar hafa verið teknar til."), Watching.Bound);
+        live.FindAll(".room h3")[2].TextContent.ShouldBe("Rótakjallarinn");
+        live.FindAll(".order-history li span").Select(e => e.TextContent).ShouldContain("Lagerinn prentaði tínslulistann");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -77,14 +93,15 @@ public sealed class The_live_order : BunitContext
         live.FindAll(".cancel-over, [data-cancellable]").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<LiveOrder> Follow(TestShop shop, IDbContextFactory<StoreDb> contexts, OrderSnapshot initial, bool isOwn = false)
+    private IRenderedComponent<LiveOrder> Follow(TestShop shop, IDbContextFactory<StoreDb> contexts, OrderSnapshot initial, bool isOwn = false, string speaks = "en")
     {
         Services.AddLogging();
+        Services.AddScoped(_ => new Words(Language.English));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new OrderFollower(
             new OrderReader(contexts), shop.Services.GetRequiredService<OrderNews>(), TimeProvider.System, NullLogger<OrderFollower>.Instance));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        return Render<LiveOrder>(parameters => parameters.Add(l => l.Initial, initial).Add(l => l.IsOwn, isOwn));
+        return Render<LiveOrder>(parameters => parameters.Add(l => l.Initial, initial).Add(l => l.IsOwn, isOwn).Add(l => l.Speaks, speaks));
     }
 
     private sealed class Unwell(IDbContextFactory<StoreDb> contexts) : IDbContextFactory<StoreDb>

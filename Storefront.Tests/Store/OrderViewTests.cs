@@ -1,4 +1,5 @@
 using Bunit;
+using Storefront.Languages;
 using Storefront.Orders;
 using Storefront.Web.Store.Tracking;
 
@@ -6,6 +7,7 @@ namespace Storefront.Tests.Store;
 
 public sealed class The_order_on_its_page : IDisposable
 {
+    private readonly Words _english = new(Language.English);
     private readonly OrderPage _page = new();
 
     [Fact]
@@ -86,8 +88,8 @@ public sealed class The_order_on_its_page : IDisposable
         var picked = OrderSnapshot.Of(SomeOrder.After(Department.Warehouse));
         var counted = OrderSnapshot.Of(SomeOrder.After(Department.Warehouse, Department.Marketing));
 
-        OrderWords.News(placed, picked).ShouldStartWith("Your goods are picked.");
-        OrderWords.News(picked, counted).ShouldBeNull();
+        _english.News(placed, picked).ShouldStartWith("Your goods are picked.");
+        _english.News(picked, counted).ShouldBeNull();
     }
 
     public void Dispose() => _page.Dispose();

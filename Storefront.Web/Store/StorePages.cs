@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
+using Storefront.Web.Store.Speech;
 using Storefront.Web.Store.Tracking;
 
 namespace Storefront.Web.Store;
@@ -12,6 +13,7 @@ public static class StorePages
     public static IServiceCollection AddStorePages(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddCustomersLanguage();
         services.AddSingleton<AssortmentReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>();
         return services;
     }
@@ -33,6 +35,7 @@ public static class StorePages
     {
         app.MapBasketForms();
         app.MapCancelForm();
+        app.MapLanguageSwitch();
     }
 
     /// <summary>Help is read, also where it stands in for a post: the form would fail once more for whatever was wrong with it.</summary>

@@ -31,6 +31,9 @@ public sealed partial class Order
     /// <summary>The other system's own order number.</summary>
     public string? SourceReference { get; init; }
 
+    /// <summary>Code of the language in which it was placed (<c>de</c>); null where nobody said. Whoever writes to the customer writes in it.</summary>
+    public string? Language { get; init; }
+
     public int LastSeq { get; private set; }
 
     /// <summary>Whether <see cref="Cancel"/> would still work: packing has not begun.</summary>
@@ -52,6 +55,7 @@ public sealed partial class Order
             Source = draft.Source,
             SourceMessageId = draft.SourceMessageId,
             SourceReference = draft.SourceReference,
+            Language = draft.Language,
         };
         order.Lines.AddRange(draft.Lines);
         order.Tasks.AddRange(OrderTerms.Departments.Select(d => new OrderTask { Department = d, QueuedAt = StartsAt(d) == OrderStatus.Placed ? now : null }));

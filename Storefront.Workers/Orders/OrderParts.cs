@@ -55,6 +55,9 @@ public sealed record OrderDraft(OrderNumber Number, Customer Customer, IReadOnly
 {
     public string? SourceMessageId { get; init; }
     public string? SourceReference { get; init; }
+
+    /// <inheritdoc cref="Order.Language" />
+    public string? Language { get; init; }
 }
 
 /// <summary>A product, how many, and the price of one at the time of ordering, in minor units.</summary>

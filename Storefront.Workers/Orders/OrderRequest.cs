@@ -1,18 +1,27 @@
 using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Storefront.Catalog;
 
 namespace Storefront.Orders;
 
 /// <summary>Something wrong with a request: the field, in the API's spelling, and what would be right.</summary>
-public sealed record Fault(string Field, string Message);
+public sealed record Fault(string Field, string Message)
+{
+    /// <summary>Where a text is too long: how many characters it has, and how many it may have. Whoever says it in another language needs them apart.</summary>
+    public (int Is, int Most)? Length { get; init; }
+}
 
 /// <summary>What somebody wants to order. Quantities come as one entry a product; prices are not theirs to say.</summary>
 public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Products)
 {
     /// <summary>Most pieces in one order, all products together.</summary>
     public const int MaxPieces = 100;
+
+    /// <summary>Code of the language in which it is asked for; null where nobody said. The same order in another language is the same order.</summary>
+    [JsonIgnore]
+    public string? Language { get; init; }
 
     /// <summary>Product ids as the seed's API sends them: an id named twice means two of it.</summary>
     public static IReadOnlyList<Amount> CountIds(IEnumerable<int> ids) =>
@@ -24,7 +33,7 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
         {
             Address = Customer.Address is { } a ? new(a.Street.Trim(), a.City.Trim(), a.Postcode.Trim(), a.Country.Trim()) : null,
         },
-        [.. Products.GroupBy(p => p.ProductId).OrderBy(g => g.Key).Select(g => new Amount(g.Key, g.Sum(p => p.Quantity)))]);
+        [.. Products.GroupBy(p => p.ProductId).OrderBy(g => g.Key).Select(g => new Amount(g.Key, g.Sum(p => p.Quantity)))]) { Language = Language };
 
     /// <summary>Everything that is wrong with it as far as it can be told without the catalogue; expects a tidy request.</summary>
     public IEnumerable<Fault> Faults()
@@ -75,7 +84,7 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
         else if (text?.Length > max && text.EnumerateRunes().Count() is var length && length > max)
         {
             // Counted as people do: an emoji is one character.
-            yield return new(field, $"must have at most {max} characters; it has {length}.");
+            yield return new(field, $"must have at most {max} characters; it has {length}.") { Length = (length, max) };
         }
         else if (text?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true)
         {

@@ -15,7 +15,7 @@ public static class OrderRow
         var taken = await db.Sql("""
             UPDATE orders SET version = version + 1 WHERE number = @number
             RETURNING id, number, status, price_minor, currency, placed_at, completed_at, version, source, source_message_id, source_reference, last_seq,
-                customer_name, email, note, street, city, postcode, country
+                customer_name, email, note, street, city, postcode, country, language
             """, ("@number", number.Value)).ListAsync(ReadOrder, cancellationToken);
         if (taken is not [var order])
         {
@@ -103,6 +103,7 @@ public static class OrderRow
             Source = OrderTerms.Of<OrderSource>(row.Text(8)),
             SourceMessageId = row.TextOrNull(9),
             SourceReference = row.TextOrNull(10),
+            Language = row.TextOrNull(19),
             Customer = new Customer(row.Text(12), row.TextOrNull(13), row.TextOrNull(14))
             {
                 Address = row.TextOrNull(15) is { } street ? new Address(street, row.Text(16), row.Text(17), row.Text(18)) : null,

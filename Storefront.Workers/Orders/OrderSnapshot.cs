@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Storefront.Orders;
 
@@ -20,7 +21,11 @@ public sealed record OrderSnapshot(
         DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt);
 
     /// <summary>Something that happened; <paramref name="Text"/> is its English wording.</summary>
-    public sealed record Happening(int Seq, DateTimeOffset At, HistoryKind Kind, string Text);
+    public sealed record Happening(int Seq, DateTimeOffset At, HistoryKind Kind, string Text)
+    {
+        /// <summary>What another language's wording is made of. The shop's own pages have it; outside, <see cref="Text"/> says it all.</summary>
+        public HistoryData? Data { get; init; }
+    }
 
     /// <summary>Nothing will change any more: every task is done.</summary>
     [JsonIgnore]
@@ -38,7 +43,7 @@ public sealed record OrderSnapshot(
         [.. order.Lines.OrderBy(l => l.LineNo).Select(l => new Line(l.ProductId, l.Name, l.Quantity, Money.ToMajor(l.PriceMinor)))],
         [.. order.Tasks.OrderBy(t => t.Department).ThenBy(t => t.Action)
             .Select(t => new TaskView(t.Department, t.Action, t.State, t.Attempts, t.QueuedAt, t.StartedAt, t.FinishedAt))],
-        [.. order.History.OrderBy(h => h.Seq).Select(h => new Happening(h.Seq, h.At, h.Kind, HistoryText.English(h)))]);
+        [.. order.History.OrderBy(h => h.Seq).Select(h => new Happening(h.Seq, h.At, h.Kind, HistoryText.English(h)) { Data = h.Data })]);
 }
 
 /// <summary>How orders look as JSON everywhere outside: snake_case names, lower-case terms.</summary>
@@ -51,7 +56,16 @@ public static class OrderJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(WithoutData);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         return options;
+    }
+
+    private static void WithoutData(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(OrderSnapshot.Happening) && type.Properties.FirstOrDefault(p => string.Equals(p.Name, nameof(OrderSnapshot.Happening.Data), StringComparison.OrdinalIgnoreCase)) is { } data)
+        {
+            type.Properties.Remove(data);
+        }
     }
 }

@@ -74,7 +74,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             }
 
             var lines = tidy.Products.Select((p, i) => LineOf(i + 1, p, products[p.ProductId])).ToList();
-            var draft = new OrderDraft(OrderNumber.New(), tidy.Customer, lines, lines.Sum(l => l.PriceMinor * l.Quantity), shop.Value.Currency, source);
+            var draft = new OrderDraft(OrderNumber.New(), tidy.Customer, lines, lines.Sum(l => l.PriceMinor * l.Quantity), shop.Value.Currency, source) { Language = tidy.Language };
             var order = Write(db, draft);
             if (key is not null)
             {

@@ -25,18 +25,19 @@ public static class BasketForms
     private static async Task<SeeOther> AddAsync(
         [FromForm] int product, [FromForm] string? quantity, [FromForm] string? back, BasketCookie cookie, AssortmentReader goods, CancellationToken cancellationToken)
     {
+        var place = OwnPage.Or(back, "/catalogue");
         var found = (await goods.NowAsync(cancellationToken)).Find(product);
         if (found is null or { Stock: 0 })
         {
             // It left the shelf after the page was made; the page as it is now says so.
-            return new SeeOther(Place(back));
+            return new SeeOther(place);
         }
 
         var basket = cookie.Current;
         var wanted = basket.QuantityOf(product) + Math.Max(1, ReadQuantity(quantity) ?? 1);
         var filled = basket.With(product, Math.Min(wanted, found.Stock));
         cookie.Save(filled);
-        return new SeeOther(filled.QuantityOf(product) < wanted ? CartPage.AddressAfterLimit(product) : $"{Place(back)}#{Anchor(product)}");
+        return new SeeOther(filled.QuantityOf(product) < wanted ? CartPage.AddressAfterLimit(product) : $"{place}#{Anchor(product)}");
     }
 
     /// <summary>All typed quantities; or, for a step or a removal, the one that the button <c>set=12:3</c> names.</summary>
@@ -75,8 +76,4 @@ public static class BasketForms
     private static int? ReadQuantity(string? text) =>
         int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var quantity)
             ? Math.Min(quantity, OrderRequest.MaxPieces + 1) : null;
-
-    /// <summary>A page of this shop, and nothing else, whatever the form says.</summary>
-    private static string Place(string? back) =>
-        back is ['/', ..] and not ['/', '/' or '\\', ..] && back.All(c => c is > ' ' and < '\x7f' and not '#' and not '\\') ? back : "/catalogue";
 }

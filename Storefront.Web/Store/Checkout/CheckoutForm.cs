@@ -1,3 +1,4 @@
+using Storefront.Languages;
 using Storefront.Orders;
 using Storefront.Web.Store.Cart;
 
@@ -19,11 +20,14 @@ public sealed class CheckoutForm
     /// <summary>The basket that this form orders, as <see cref="Cart.Basket.ToString"/> writes it.</summary>
     public string? Basket { get; set; }
 
-    public OrderRequest RequestFor(Basket basket) => new(
+    public OrderRequest RequestFor(Basket basket, Language language) => new(
         // Browsers send line ends as CR LF.
         new Customer(Name ?? "", Email, Note?.ReplaceLineEndings("\n"))
         {
             Address = new Address(Street ?? "", City ?? "", Postcode ?? "", Country ?? ""),
         },
-        basket.Lines);
+        basket.Lines)
+    {
+        Language = language.Code,
+    };
 }

@@ -54,7 +54,7 @@ public sealed partial class CheckoutPage(
         if (!await antiforgery.IsRequestValidAsync(Http))
         {
             Http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            _notice = CheckoutNotice.GrewOld;
+            _notice = CheckoutNotice.GrewOld(Words);
             return;
         }
 
@@ -75,7 +75,7 @@ public sealed partial class CheckoutPage(
                 break;
             case Placing.Refused refused:
                 Http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-                _faults = FieldFault.Of(refused.Faults, Form!);
+                _faults = FieldFault.Of(refused.Faults, Form!, Words);
                 break;
         }
     }
@@ -84,14 +84,14 @@ public sealed partial class CheckoutPage(
     {
         try
         {
-            return await place.RunAsync(Form!.RequestFor(basket), OrderSource.Shop, new RequestKey("shop", basket.Id), Http.RequestAborted);
+            return await place.RunAsync(Form!.RequestFor(basket, Words.Language), OrderSource.Shop, new RequestKey("shop", basket.Id), Http.RequestAborted);
         }
         catch (Exception e) when (e is DbException or StoreOverloadedException)
         {
             // Whatever became of it, the key makes sending again safe; the page keeps what was typed.
             Log.NotWritten(log, e);
             Http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            _notice = CheckoutNotice.NotWritten;
+            _notice = CheckoutNotice.NotWritten(Words);
             return null;
         }
     }
@@ -128,7 +128,7 @@ public sealed partial class CheckoutPage(
 
         await ShowAsync(another);
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
-        _notice = CheckoutNotice.OrderedBefore(earlier);
+        _notice = CheckoutNotice.OrderedBefore(Words, earlier);
     }
 
     private async Task TakeOutAsync(Basket basket, IReadOnlyList<Shortage> shortages)
@@ -142,11 +142,18 @@ public sealed partial class CheckoutPage(
         goods.Outdate();
         await ShowAsync(left);
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
-        _notice = CheckoutNotice.SoldOut(shortages, isSomethingLeft: !left.IsEmpty);
+        _notice = CheckoutNotice.SoldOut(Words, await CalledAsync(shortages), isSomethingLeft: !left.IsEmpty);
+    }
+
+    /// <summary>The shortages with the names that the page gives the goods.</summary>
+    private async Task<IReadOnlyList<Shortage>> CalledAsync(IReadOnlyList<Shortage> shortages)
+    {
+        var assortment = await goods.NowAsync(Words.Language, Http.RequestAborted);
+        return [.. shortages.Select(s => assortment.Find(s.ProductId) is { } product ? s with { Name = product.Name } : s)];
     }
 
     private async Task ShowAsync(Basket basket) =>
-        _contents = BasketContents.Of(basket, await goods.NowAsync(Http.RequestAborted));
+        _contents = BasketContents.Of(basket, await goods.NowAsync(Words.Language, Http.RequestAborted));
 
     private static partial class Log
     {

@@ -1,3 +1,4 @@
+using Storefront.Languages;
 using Storefront.Orders;
 
 namespace Storefront.Web.Store.Checkout;
@@ -8,21 +9,23 @@ public sealed record FieldFault(string FieldId, string Message)
     private static readonly string[] FormOrder = ["name", "email", "street", "postcode", "city", "country", "note"];
 
     /// <summary>The order's faults, named in the API's spelling, in the form's words and order. Faults of the goods have no field and are left out.</summary>
-    public static IReadOnlyList<FieldFault> Of(IEnumerable<Fault> faults, CheckoutForm form) =>
-        [.. faults.Select(f => Of(f, form)).OfType<FieldFault>().OrderBy(f => Array.IndexOf(FormOrder, f.FieldId))];
+    public static IReadOnlyList<FieldFault> Of(IEnumerable<Fault> faults, CheckoutForm form, Words words) =>
+        [.. faults.Select(f => Of(f, form, words)).OfType<FieldFault>().OrderBy(f => Array.IndexOf(FormOrder, f.FieldId))];
 
-    private static FieldFault? Of(Fault fault, CheckoutForm form) => fault.Field switch
+    private static FieldFault? Of(Fault fault, CheckoutForm form, Words words) => fault.Field switch
     {
-        "customer_name" => Text("name", "Your name", form.Name, "Enter your name, so that the parcel knows whom to ask for.", fault),
-        "email" => new("email", "Enter an address like helgi@example.com, or leave this empty."),
-        "address.street" => Text("street", "Street and number", form.Street, "Enter street and house number.", fault),
-        "address.postcode" => Text("postcode", "Postcode", form.Postcode, "Enter the postcode.", fault),
-        "address.city" => Text("city", "Town", form.City, "Enter the town.", fault),
-        "address.country" => Text("country", "Country", form.Country, "Enter the country.", fault),
-        "note" => Text("note", "Your note", form.Note, "", fault),
+        "customer_name" => Text("name", "checkout.name", form.Name, fault, words),
+        "email" => new("email", words["checkout.email.wrong"]),
+        "address.street" => Text("street", "checkout.street", form.Street, fault, words),
+        "address.postcode" => Text("postcode", "checkout.postcode", form.Postcode, fault, words),
+        "address.city" => Text("city", "checkout.city", form.City, fault, words),
+        "address.country" => Text("country", "checkout.country", form.Country, fault, words),
+        "note" => Text("note", "checkout.note.short", form.Note, fault, words),
         _ => null,
     };
 
-    private static FieldFault Text(string id, string label, string? typed, string whenBlank, Fault fault) =>
-        new(id, string.IsNullOrWhiteSpace(typed) ? whenBlank : $"{label} {fault.Message}");
+    private static FieldFault Text(string id, string label, string? typed, Fault fault, Words words) => new(id,
+        string.IsNullOrWhiteSpace(typed) ? words[$"{label}.blank"]
+        : fault.Length is { } length ? words.Say("checkout.field.too-long", ("field", words[label]), ("most", length.Most), ("length", length.Is))
+        : words.Say("checkout.field.control", ("field", words[label])));
 }

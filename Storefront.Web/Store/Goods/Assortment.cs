@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Storefront.Catalog;
+using Storefront.Languages;
 
 namespace Storefront.Web.Store.Goods;
 
@@ -11,11 +13,16 @@ public sealed class Assortment(IReadOnlyList<Category> categories, IReadOnlyList
     private readonly FrozenDictionary<int, Product> _byId = products.ToFrozenDictionary(p => p.Id);
     private readonly FrozenDictionary<string, Product> _bySlug = products.ToFrozenDictionary(p => p.Slug, StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<Language, Assortment> _translated = new();
+
     /// <summary>In the order of the menu.</summary>
     public IReadOnlyList<Category> Categories => categories;
 
     /// <summary>In the catalogue's order.</summary>
     public IReadOnlyList<Product> Products => products;
+
+    /// <summary>The same goods under the names of a language; made once, when somebody asks.</summary>
+    public Assortment Called(Language language) => _translated.GetOrAdd(language, static (l, goods) => goods.In(l), this);
 
     /// <summary>The product of that id; null when there is none.</summary>
     public Product? Find(int id) => _byId.GetValueOrDefault(id);

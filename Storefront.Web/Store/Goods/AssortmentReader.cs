@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Storefront.Catalog;
 using Storefront.Data;
+using Storefront.Languages;
 using Storefront.Orders;
 
 namespace Storefront.Web.Store.Goods;
@@ -39,6 +41,17 @@ public sealed class AssortmentReader : IDisposable
     /// <exception cref="System.Data.Common.DbException">They had to be read, and the database would not.</exception>
     public ValueTask<Assortment> NowAsync(CancellationToken cancellationToken) =>
         _latest is { } latest && !IsDue(latest) ? new(latest.Goods) : new(ReadAsync(cancellationToken));
+
+    /// <summary>The same, under the names of a language.</summary>
+    /// <exception cref="System.Data.Common.DbException">They had to be read, and the database would not.</exception>
+    public async ValueTask<Assortment> NowAsync(Language language, CancellationToken cancellationToken) => (await NowAsync(cancellationToken)).Called(language);
+
+    /// <summary>What the goods of an order are called in a language, by product id. Those stay out that the shop has renamed since, and those without a name in it.</summary>
+    public async ValueTask<IReadOnlyDictionary<int, string>> NamesAsync(IEnumerable<OrderSnapshot.Line> lines, Language language, CancellationToken cancellationToken)
+    {
+        var (own, called) = (await NowAsync(cancellationToken), await NowAsync(language, cancellationToken));
+        return lines.DistinctBy(l => l.ProductId).Where(l => own.Find(l.ProductId)?.Name == l.Name).Select(l => called.Find(l.ProductId)).OfType<Product>().ToDictionary(p => p.Id, p => p.Name);
+    }
 
     /// <summary>Somebody has seen that the goods are not as the copy says.</summary>
     public void Outdate() => Interlocked.Increment(ref _changes);

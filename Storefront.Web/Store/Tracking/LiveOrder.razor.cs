@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Storefront.Languages;
 using Storefront.Orders;
 using Storefront.Web.Live;
 
@@ -24,13 +25,25 @@ public sealed partial class LiveOrder(OrderFollower follower, TimeProvider time,
     [Parameter]
     public bool IsOwn { get; set; }
 
+    /// <summary>Code of the language that the page speaks; the circuit does not know it otherwise.</summary>
+    [Parameter, EditorRequired]
+    public string Speaks { get; set; } = "";
+
+    /// <summary>What the order's goods are called in it, by product id, where that is not what the order says.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<int, string> Names { get; set; } = new Dictionary<int, string>();
+
     public void Dispose()
     {
         _gone.Cancel();
         _gone.Dispose();
     }
 
-    protected override void OnInitialized() => _order = Initial;
+    protected override void OnInitialized()
+    {
+        _order = Initial;
+        Words.Speak(Language.Find(Speaks) ?? Language.English);
+    }
 
     protected override void OnAfterRender(bool firstRender)
     {
@@ -75,7 +88,7 @@ public sealed partial class LiveOrder(OrderFollower follower, TimeProvider time,
     {
         if (order.Version > _order.Version)
         {
-            _announcement = OrderWords.News(_order, order) ?? (IsOwn && IsPastCancelling(_order, order) ? CancelledWords.TooLate : _announcement);
+            _announcement = Words.News(_order, order) ?? (IsOwn && IsPastCancelling(_order, order) ? Words["cancel.too-late"] : _announcement);
             _order = order;
             StateHasChanged();
         }

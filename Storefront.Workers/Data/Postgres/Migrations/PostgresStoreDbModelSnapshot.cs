@@ -439,6 +439,11 @@ namespace Storefront.Data.Postgres.Migrations
                         .HasColumnName("currency")
                         .UseCollation("C");
 
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
                     b.Property<int>("LastSeq")
                         .HasColumnType("integer")
                         .HasColumnName("last_seq");

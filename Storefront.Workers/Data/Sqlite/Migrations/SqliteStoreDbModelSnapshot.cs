@@ -396,6 +396,10 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<int>("LastSeq")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_seq");
