@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Storefront.Data;
 using Storefront.Data.Postgres;
 using Storefront.Messaging;
@@ -21,7 +22,7 @@ internal sealed class Relay(BrokerSession session, IRelayLock itsLock, OutboxBel
         var services = shop.Services;
         var (bell, stop) = (new OutboxBell(), new CancellationTokenSource());
         IRelayLock itsLock = TestDatabase.Provider == DatabaseProvider.Postgres
-            ? new PostgresNode(services.GetRequiredService<IConfiguration>(), bell, TimeProvider.System, NullLogger<PostgresNode>.Instance)
+            ? new PostgresNode(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<NpgsqlDataSource>(), bell, TimeProvider.System, NullLogger<PostgresNode>.Instance)
             : new RelayLockFile(services.GetRequiredService<IDbContextFactory<StoreDb>>(), TimeProvider.System);
         await itsLock.StartAsync(TestContext.Current.CancellationToken);
         var session = await BrokerSession.OpenAsync(host, TestContext.Current.CancellationToken);
