@@ -12,7 +12,7 @@ namespace Storefront;
 /// <summary>Everything behind the counter, composed on one screen.</summary>
 public static class BackRoom
 {
-    /// <summary>What every process of the shop needs: data, goods, orders, outbox.</summary>
+    /// <summary>What every process of the shop needs: data, goods, orders, outbox, and how the departments are to work.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services)
     {
         FailPoint.Check();
@@ -26,7 +26,7 @@ public static class BackRoom
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterDesk>().AddSingleton<DeadLetterReader>().AddSingleton<LetterHistory>();
         services.AddSingleton<RemoteBell>();
         services.AddShopOptions<WorkersOptions>(WorkersOptions.Section);
-        return services.AddMessaging();
+        return services.AddDepartmentSettings().AddMessaging();
     }
 
     /// <summary>The broker: relay, intake, departments, dead letters; all held up by one supervisor.</summary>

@@ -7,6 +7,9 @@ namespace Storefront;
 [TypeConverter(typeof(DurationConverter))]
 public readonly record struct Duration(TimeSpan Value)
 {
+    /// <summary>The longest that a setting may say.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
     private static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("min", 60), ("s", 1), ("m", 60), ("h", 3600)];
 
     public static Duration OfSeconds(double seconds) => new(TimeSpan.FromSeconds(seconds));
@@ -20,7 +23,7 @@ public readonly record struct Duration(TimeSpan Value)
         if (!isTime)
         {
             var (unit, seconds) = Array.Find(Units, u => trimmed.EndsWith(u.Unit, StringComparison.OrdinalIgnoreCase));
-            if (unit is null || !double.TryParse(trimmed[..^unit.Length].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || !(count * seconds <= 86_400) /* nor NaN */)
+            if (unit is null || !double.TryParse(trimmed[..^unit.Length].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || !(count * seconds <= Longest.TotalSeconds) /* nor NaN */)
             {
                 duration = default;
                 return false;
@@ -30,7 +33,7 @@ public readonly record struct Duration(TimeSpan Value)
         }
 
         duration = new(value);
-        return value >= TimeSpan.Zero && value <= TimeSpan.FromHours(24);
+        return value >= TimeSpan.Zero && value <= Longest;
     }
 
     public override string ToString() => Value.ToString("c", CultureInfo.InvariantCulture);

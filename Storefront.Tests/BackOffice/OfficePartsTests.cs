@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using Storefront.Data;
+using Storefront.Departments.Controls;
 using Storefront.Messaging;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
@@ -26,6 +27,8 @@ public sealed class A_part_of_the_office : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton<DatabaseStatus>().AddSingleton<BrokerStatus>().AddSingleton<RelayStatus>().AddSingleton<ConsumersStatus>().AddSingleton<ShopHealth>();
+        // Nothing is changed here, so nobody writes.
+        Services.AddSingleton<CurrentSettings>().AddSingleton(provider => new DepartmentControls(null!, provider.GetRequiredService<CurrentSettings>(), new SettingsBell(), _clock));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

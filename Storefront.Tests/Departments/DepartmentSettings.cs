@@ -15,7 +15,7 @@ internal static class DepartmentSettings
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
         services.AddSingleton(TimeProvider.System);
         services.AddShopOptions<MessagingOptions>(MessagingOptions.Section);
-        services.AddDepartments();
+        services.AddDepartmentSettings().AddDepartments();
         return services.BuildServiceProvider();
     }
 }

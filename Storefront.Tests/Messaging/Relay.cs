@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Storefront.Data;
 using Storefront.Data.Postgres;
 using Storefront.Messaging;
@@ -30,7 +31,7 @@ internal sealed class Relay(BrokerSession session, IRelayLock itsLock, OutboxBel
 
     /// <summary>The lock on the relay's place as another process would have it; to be started, stopped and disposed of.</summary>
     public static IRelayLock LockOf(TestShop shop, OutboxBell bell, TimeProvider clock) => TestDatabase.Provider == DatabaseProvider.Postgres
-        ? new PostgresNode(shop.Services.GetRequiredService<IConfiguration>(), bell, clock, NullLogger<PostgresNode>.Instance)
+        ? new PostgresNode(shop.Services.GetRequiredService<IConfiguration>(), shop.Services.GetRequiredService<NpgsqlDataSource>(), bell, clock, NullLogger<PostgresNode>.Instance)
         : new RelayLockFile(shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>(), clock);
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,9 @@ namespace Storefront.Data;
 /// <summary>Time as UTC ticks: the same order in the database as on the clock.</summary>
 internal sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(t => t.UtcTicks, t => new DateTimeOffset(t, TimeSpan.Zero));
 
+/// <summary>A length of time as ticks.</summary>
+internal sealed class DurationTicks() : ValueConverter<Duration, long>(d => d.Value.Ticks, t => new Duration(TimeSpan.FromTicks(t)));
+
 internal sealed class OrderNumberAsLong() : ValueConverter<OrderNumber, long>(n => n.Value, v => new OrderNumber(v));
 
 /// <summary>Terms as lower-case words, so that the database reads like the API.</summary>

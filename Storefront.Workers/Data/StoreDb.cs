@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Storefront.Catalog;
+using Storefront.Departments.Controls;
 using Storefront.Departments.Marketing;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
@@ -22,6 +23,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<DeadLetterAction> DeadLetterActions => Set<DeadLetterAction>();
+    public DbSet<DepartmentControl> DepartmentControls => Set<DepartmentControl>();
     public DbSet<CountedOrder> CountedOrders => Set<CountedOrder>();
 
     /// <summary>The unit of work changed its mind: whatever it did is rolled back, quietly.</summary>
@@ -112,6 +114,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     {
         // UTC ticks: SQLite cannot compare DateTimeOffset in SQL.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        configurationBuilder.Properties<Duration>().HaveConversion<DurationTicks>();
         configurationBuilder.Properties<OrderNumber>().HaveConversion<OrderNumberAsLong>();
         configurationBuilder.Properties<OrderStatus>().HaveConversion<LowerCase<OrderStatus>>();
         configurationBuilder.Properties<OrderSource>().HaveConversion<LowerCase<OrderSource>>();

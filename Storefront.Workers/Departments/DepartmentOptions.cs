@@ -2,10 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Storefront.Departments;
 
-/// <summary>Section <c>Departments:&lt;Name&gt;</c>.</summary>
+/// <summary>Section <c>Departments:&lt;Name&gt;</c>; what the staff has set in the back office (<see cref="Controls.DepartmentControls"/>) counts before it.</summary>
 public sealed class DepartmentOptions
 {
     public const string Section = "Departments";
+
+    /// <summary>The most orders a department may be told to work on at the same time.</summary>
+    public const int MostConcurrency = 256;
 
     /// <summary>How long the work takes on average, before <see cref="SimulationOptions.TimeScale"/>; jittered by 40 % either way.</summary>
     public Duration Duration { get; set; }
@@ -15,7 +18,7 @@ public sealed class DepartmentOptions
     public double FailureRate { get; set; }
 
     /// <summary>Orders worked on at the same time.</summary>
-    [Range(1, 256, ErrorMessage = "Concurrency must be between 1 and 256.")]
+    [Range(1, MostConcurrency, ErrorMessage = "Concurrency must be between 1 and 256.")]
     public int Concurrency { get; set; } = 16;
 
     /// <summary>Whether this process works for the department; its queue fills meanwhile.</summary>

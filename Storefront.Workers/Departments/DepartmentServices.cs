@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Storefront.Data;
+using Storefront.Departments.Controls;
 using Storefront.Departments.Marketing;
 using Storefront.Departments.Packing;
 using Storefront.Departments.Sales;
@@ -25,6 +26,14 @@ public static class DepartmentServices
         Listen(Department.Shipping, OrderMessages.Topic(OrderStatus.Packed)),
     ];
 
+    /// <summary>How the departments are to work, which every process knows: what is configured, and what the staff has set.</summary>
+    public static IServiceCollection AddDepartmentSettings(this IServiceCollection services)
+    {
+        services.AddSetting(Department.Sales, seconds: 3).AddSetting(Department.Marketing, seconds: 1).AddSetting(Department.Warehouse, seconds: 2)
+            .AddSetting(Department.Packing, seconds: 4).AddSetting(Department.Shipping, seconds: 5);
+        return services.AddSingleton<CurrentSettings>().AddSingleton<SettingsBell>().AddSingleton<DepartmentControls>().AddHostedService<ControlsFollower>();
+    }
+
     /// <summary>All five departments, each at its queue.</summary>
     public static IServiceCollection AddDepartments(this IServiceCollection services)
     {
@@ -35,20 +44,25 @@ public static class DepartmentServices
 
         services.AddSingleton<ISalesSystem, SimulatedSalesSystem>();
         services.AddSingleton<IPrinter, SpoolPrinter>();
-        services.AddDepartment<SalesDepartment>(Department.Sales, seconds: 3);
-        services.AddDepartment<MarketingDepartment>(Department.Marketing, seconds: 1);
-        services.AddDepartment<WarehouseDepartment>(Department.Warehouse, seconds: 2);
-        services.AddDepartment<PackingDepartment>(Department.Packing, seconds: 4);
-        services.AddDepartment<ShippingDepartment>(Department.Shipping, seconds: 5);
+        services.AddDepartment<SalesDepartment>();
+        services.AddDepartment<MarketingDepartment>();
+        services.AddDepartment<WarehouseDepartment>();
+        services.AddDepartment<PackingDepartment>();
+        services.AddDepartment<ShippingDepartment>();
         return services;
     }
 
-    private static void AddDepartment<T>(this IServiceCollection services, Department name, double seconds) where T : class, IDepartment
+    private static IServiceCollection AddSetting(this IServiceCollection services, Department name, double seconds)
     {
         services.AddOptions<DepartmentOptions>(name.ToString())
             .Configure(o => o.Duration = Duration.OfSeconds(seconds))
             .Configure<IConfiguration>((o, configuration) => Bind(o, configuration, name))
             .ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+
+    private static void AddDepartment<T>(this IServiceCollection services) where T : class, IDepartment
+    {
         services.AddSingleton<T>();
         services.AddSingleton<IBrokerStation>(provider => ActivatorUtilities.CreateInstance<DepartmentStation>(provider, provider.GetRequiredService<T>()));
     }

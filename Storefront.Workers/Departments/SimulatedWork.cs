@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Storefront.Departments.Controls;
 using Storefront.Orders;
 
 namespace Storefront.Departments;
@@ -7,12 +8,12 @@ namespace Storefront.Departments;
 public sealed class NeighbourFailedException(string message) : Exception(message);
 
 /// <summary>The time simulated work takes, and the failures it has.</summary>
-public sealed class SimulatedWork(IOptionsMonitor<DepartmentOptions> departments, IOptions<SimulationOptions> simulation, TimeProvider time)
+public sealed class SimulatedWork(CurrentSettings departments, IOptions<SimulationOptions> simulation, TimeProvider time)
 {
     /// <summary>Takes the department's time.</summary>
     public Task TakeTimeAsync(Department department, CancellationToken cancellationToken)
     {
-        var duration = departments.Get(department.ToString()).Duration.Value * simulation.Value.TimeScale * (0.6 + (Random.Shared.NextDouble() * 0.8));
+        var duration = departments.Of(department).Duration.Value * simulation.Value.TimeScale * (0.6 + (Random.Shared.NextDouble() * 0.8));
         return duration > TimeSpan.Zero ? Task.Delay(duration, time, cancellationToken) : Task.CompletedTask;
     }
 
@@ -23,7 +24,7 @@ public sealed class SimulatedWork(IOptionsMonitor<DepartmentOptions> departments
     /// <exception cref="NeighbourFailedException">This attempt failed.</exception>
     public string Do(Department department, Func<string> effect)
     {
-        var fails = Random.Shared.NextDouble() < departments.Get(department.ToString()).FailureRate;
+        var fails = Random.Shared.NextDouble() < departments.Of(department).FailureRate;
         if (fails && Random.Shared.Next(2) == 0)
         {
             throw new NeighbourFailedException("The neighbour did not answer.");

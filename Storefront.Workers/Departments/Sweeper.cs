@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Storefront.Data;
+using Storefront.Departments.Controls;
 using Storefront.Messaging;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
@@ -15,7 +16,7 @@ namespace Storefront.Departments;
 /// Several processes may look at once: of those that find the same task, the first one's commit makes it too early for the others.
 /// </summary>
 public sealed partial class Sweeper(
-    IDbContextFactory<StoreDb> contexts, SweepCommits commits, TaskRuns runs, IRelayLock processes, IOptionsMonitor<DepartmentOptions> departments, IOptions<MessagingOptions> messaging,
+    IDbContextFactory<StoreDb> contexts, SweepCommits commits, TaskRuns runs, IRelayLock processes, CurrentSettings departments, IOptions<MessagingOptions> messaging,
     TimeProvider time, ILogger<Sweeper> log) : IBrokerStation
 {
     /// <summary>Tasks looked at in one go; the next sweep finds the rest.</summary>
@@ -83,7 +84,7 @@ public sealed partial class Sweeper(
             .GroupBy(t => new { t.Department, Claimer = t.ClaimedBy!.Value }).Select(g => new { g.Key.Department, g.Key.Claimer, Tasks = g.Count() }).ToListAsync(cancellationToken);
         // What another process has in hand, or may have been given and not begun because its hands are full.
         still.RemoveAll(s => (s.State == working && s.ClaimedBy is { } claimer && others.Contains(claimer))
-            || (s.State == waiting && hands.Exists(h => h.Department == s.Department && others.Contains(h.Claimer) && h.Tasks >= departments.Get(s.Department.ToString()).Concurrency)));
+            || (s.State == waiting && hands.Exists(h => h.Department == s.Department && others.Contains(h.Claimer) && h.Tasks >= departments.Of(s.Department).Concurrency)));
 
         var numbers = still.Select(s => s.Number.ToString()).ToHashSet(StringComparer.Ordinal);
         var expected = (await db.Outbox.Where(r => numbers.Contains(r.CorrelationId)).Select(r => r.CorrelationId).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
@@ -92,7 +93,7 @@ public sealed partial class Sweeper(
 
     /// <summary>
     /// The departments for whom no message can be left: their queue and the one before it are empty, and they have hands free,
-    /// so that nothing they were given waits for its turn in this process.
+    /// so that nothing they were given waits for its turn in this process. One that is paused has none: what stands still there, stands still on purpose.
     /// </summary>
     private async Task<IReadOnlySet<Department>> IdleAsync(BrokerSession session, IEnumerable<Department> asked, CancellationToken cancellationToken)
     {
@@ -103,7 +104,7 @@ public sealed partial class Sweeper(
         {
             foreach (var department in asked.Distinct())
             {
-                if (runs.CountOf(department) < departments.Get(department.ToString()).Concurrency && await IsEmptyAsync(Topology.QueueOf(department.Text())))
+                if (runs.CountOf(department) < departments.Of(department).Hands && await IsEmptyAsync(Topology.QueueOf(department.Text())))
                 {
                     idle.Add(department);
                 }

@@ -21,8 +21,14 @@ public sealed partial class QueueConsumer(
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inHand = 1;
 
+    /// <summary>How long work in hand may take to end when others go on: longer than it usually takes. Afterwards its messages go back into the queue.</summary>
+    private static readonly TimeSpan Handover = TimeSpan.FromSeconds(15);
+
     /// <summary>Consumes until stopped; throws when the consumer is cancelled by the broker or its channel goes.</summary>
-    public async Task RunAsync(BrokerSession session, CancellationToken stop)
+    /// <param name="session">Where.</param>
+    /// <param name="stop">The session ends.</param>
+    /// <param name="turn">It is to consume no more, though the session goes on; ends with <paramref name="stop"/>, if given.</param>
+    public async Task RunAsync(BrokerSession session, CancellationToken stop, CancellationToken? turn = null)
     {
         session.Note(queue, consumed: false);
         using var opening = BrokerSession.Bounded(stop);
@@ -38,7 +44,7 @@ public sealed partial class QueueConsumer(
         var tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, opening.Token);
         session.Note(queue, consumed: true);
 
-        await Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, stop));
+        await Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, turn ?? stop));
         session.Note(queue, consumed: false);
         try
         {
@@ -47,7 +53,7 @@ public sealed partial class QueueConsumer(
                 await _ended.Task;
             }
 
-            await StopAsync(channel, tag);
+            await StopAsync(channel, tag, stop);
         }
         finally
         {
@@ -56,7 +62,7 @@ public sealed partial class QueueConsumer(
         }
     }
 
-    private async Task StopAsync(IChannel channel, string tag)
+    private async Task StopAsync(IChannel channel, string tag, CancellationToken stop)
     {
         _ended.TrySetResult();
         try
@@ -70,7 +76,11 @@ public sealed partial class QueueConsumer(
         }
 
         Leave();
-        await Task.WhenAny(_drained.Task, Task.Delay(Drain));
+        await Task.WhenAny(_drained.Task, Task.Delay(Handover, stop));
+        if (stop.IsCancellationRequested)
+        {
+            await Task.WhenAny(_drained.Task, Task.Delay(Drain, CancellationToken.None));
+        }
     }
 
     /// <summary>Acks as long as the channel takes acks.</summary>

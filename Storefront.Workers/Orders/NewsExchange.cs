@@ -8,10 +8,10 @@ using Storefront.Messaging.Outbox;
 namespace Storefront.Orders;
 
 /// <summary>
-/// Carries hints that orders changed between processes, over <c>shop.news</c>: each has a queue of its own there, so each hears everything.
-/// Transient and unconfirmed: a lost hint is found by whoever looks after the watched orders.
+/// Carries hints that orders, or settings, changed between processes, over <c>shop.news</c>: each has a queue of its own there, so each hears everything.
+/// Transient and unconfirmed: a lost hint is found by whoever looks after the watched orders, or after the settings.
 /// </summary>
-public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers consumers, ILogger<NewsExchange> log) : IBrokerStation
+public sealed class NewsExchange(OrderNews news, OutboxBell bell, SettingsBell settings, QueueConsumers consumers, TimeProvider time, ILogger<NewsExchange> log) : IBrokerStation
 {
     /// <summary>Hints kept while the broker is slow; then the oldest go.</summary>
     private const int Kept = 4096;
@@ -32,7 +32,9 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers
         try
         {
             var queue = await DeclareAsync(session, stop);
-            await Task.WhenAny(SendAsync(session, hints.Reader, stop), consumers.Of(queue, 1, HearAsync, log).RunAsync(session, stop)).Unwrap();
+            // What was told before this queue was there, nobody has heard.
+            settings.Hear();
+            await Task.WhenAny(SendAsync(session, hints.Reader, stop), TellAsync(session, stop), consumers.Of(queue, 1, HearAsync, log).RunAsync(session, stop)).Unwrap();
         }
         finally
         {
@@ -89,13 +91,45 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, QueueConsumers
         }
     }
 
+    /// <summary>Tells the other processes that settings have changed.</summary>
+    private async Task TellAsync(BrokerSession session, CancellationToken stop)
+    {
+        using var opening = BrokerSession.Bounded(stop);
+        await using var channel = await session.Publishing.CreateChannelAsync(cancellationToken: opening.Token);
+        while (true)
+        {
+            await settings.ToldAsync(time, stop);
+            try
+            {
+                await session.UnblockedAsync(stop);
+                using var bounded = BrokerSession.Bounded(stop);
+                var properties = new BasicProperties { AppId = Topology.AppId, MessageId = $"{_node}:settings", Type = SettingsBell.Type };
+                await channel.BasicPublishAsync(Topology.News, "", mandatory: false, properties, ReadOnlyMemory<byte>.Empty, bounded.Token);
+            }
+            catch
+            {
+                // The next session tells it.
+                settings.Tell();
+                throw;
+            }
+        }
+    }
+
     private Task HearAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         if (delivery.Type == RemoteBell.Type)
         {
             bell.Ring();
         }
-        else if (delivery.MessageId?.StartsWith(_node, StringComparison.Ordinal) != true && Read(delivery.Body) is { } change)
+        else if (delivery.MessageId?.StartsWith(_node, StringComparison.Ordinal) == true)
+        {
+            // Our own.
+        }
+        else if (delivery.Type == SettingsBell.Type)
+        {
+            settings.Hear();
+        }
+        else if (Read(delivery.Body) is { } change)
         {
             news.Publish(change);
         }

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Storefront.Data;
 using Storefront.Departments;
+using Storefront.Departments.Controls;
 using Storefront.Messaging;
 using Storefront.Messaging.Outbox;
+using Storefront.Orders;
 
 namespace Storefront.Web.Api.Health;
 
@@ -18,7 +20,8 @@ public sealed record PartHealth(string Name, HealthStatus Status, string Word, D
 /// <summary>
 /// What the shop's parts are known to be, for probes and for the staff. Nothing is asked for it: those who work with a part have seen how it is.
 /// </summary>
-public sealed class ShopHealth(DatabaseStatus database, BrokerStatus broker, RelayStatus relay, ConsumersStatus consumers, IOptions<WorkersOptions> workers)
+public sealed class ShopHealth(
+    DatabaseStatus database, BrokerStatus broker, RelayStatus relay, ConsumersStatus consumers, CurrentSettings settings, IOptions<WorkersOptions> workers)
 {
     /// <summary>All parts, those first that the others need.</summary>
     public IReadOnlyList<PartHealth> Parts => [Database, Broker, Relay, Consumers];
@@ -59,14 +62,19 @@ public sealed class ShopHealth(DatabaseStatus database, BrokerStatus broker, Rel
         }
     }
 
+    /// <summary>The queues that nobody is to consume: their departments are paused.</summary>
+    internal IReadOnlyCollection<string> PausedQueues => [.. settings.Paused.Select(d => Topology.QueueOf(d.Text()))];
+
     public PartHealth Consumers
     {
         get
         {
             var now = consumers.Now;
-            var stopped = now.Stopped.ToList();
-            var (status, word, text) = now.AllConsumed ? (HealthStatus.Healthy, "Consuming", "Every queue has its consumer.")
-                : stopped.Count > 0 ? (HealthStatus.Degraded, "Stopped", $"Nobody consumes {string.Join(", ", stopped)}; the consumers are being set up.")
+            var paused = PausedQueues;
+            var stopped = now.Stopped.Except(paused, StringComparer.Ordinal).ToList();
+            var (status, word, text) = stopped.Count > 0 ? (HealthStatus.Degraded, "Stopped", $"Nobody consumes {string.Join(", ", stopped)}; the consumers are being set up.")
+                : now.Queues.Count > 0 && paused.Count > 0 ? (HealthStatus.Healthy, $"{paused.Count} paused", $"The staff has paused {string.Join(", ", paused)}; every other queue has its consumer.")
+                : now.Queues.Count > 0 ? (HealthStatus.Healthy, "Consuming", "Every queue has its consumer.")
                 : workers.Value.CoHosted ? (HealthStatus.Degraded, "Stopped", "Nobody consumes while the broker is away; work waits in the outbox and in the queues.")
                 : (HealthStatus.Healthy, "Elsewhere", "Other processes do the work.");
             return new("consumers", status, word, now.Since, text);

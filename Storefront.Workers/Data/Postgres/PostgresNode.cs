@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,8 @@ namespace Storefront.Data.Postgres;
 /// This process among those on one PostgreSQL: a connection of its own, held open. By the lock on its number the others see that it lives; one of them
 /// has the relay's lock, and the others tell it when they have put something into the outbox. The server drops the locks with the connection.
 /// </summary>
-internal sealed partial class PostgresNode(IConfiguration configuration, OutboxBell bell, TimeProvider time, ILogger<PostgresNode> log) : BackgroundService, IRelayLock
+internal sealed partial class PostgresNode(IConfiguration configuration, NpgsqlDataSource pool, OutboxBell bell, TimeProvider time, ILogger<PostgresNode> log)
+    : BackgroundService, IRelayLock
 {
     /// <summary>The relay's lock among those of <see cref="PostgresLocks"/>; the others are numbers of processes.</summary>
     private const int Relay = 0;
@@ -19,8 +21,8 @@ internal sealed partial class PostgresNode(IConfiguration configuration, OutboxB
     /// <summary>Who stands by tries so often. (Waiting inside the server would keep it from clearing away the rows that the relay deletes.)</summary>
     private static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>With nothing to do, the connection is used so often, to notice that it is lost; and the relay, that another process is gone.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+    /// <summary>With nothing to do, whoever relays looks so often whether another process is gone; and the others, whether their connection is lost.</summary>
+    internal static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>Between two calls to whoever relays: those in between share one.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(2);
@@ -86,25 +88,17 @@ internal sealed partial class PostgresNode(IConfiguration configuration, OutboxB
     {
         // Shared: of a connection that was lost on the way the server may not know yet.
         await PostgresLocks.RunAsync(connection, $"SELECT pg_advisory_lock_shared({PostgresLocks.Class}, {Node})", stop);
-        var company = 0;
         while (true)
         {
             await DecideAsync(connection, stop);
             if (_granted is not null)
             {
-                var now = await PostgresLocks.CountAsync(connection, stop);
-                if (now < company)
-                {
-                    // It may not have come to telling of its last commit.
-                    bell.Ring();
-                }
-
-                company = now;
                 await ListenAsync(connection, stop);
             }
             else
             {
                 await _stir.WaitAsync(_wish is null ? LookEvery : TryEvery, time, stop);
+                ThrowIfLost(connection);
                 await CallAsync(connection, stop);
             }
         }
@@ -135,31 +129,78 @@ internal sealed partial class PostgresNode(IConfiguration configuration, OutboxB
         }
     }
 
-    /// <summary>Hears what the others tell, until something is to be done.</summary>
+    /// <summary>
+    /// Hears what the others tell, until something is to be done. Looking meanwhile is done on another connection: to stop hearing while the driver asks
+    /// the server whether it is still there, which it does every two seconds, breaks the connection, and the locks are gone. So hearing is stopped only
+    /// for a change of the place, when little is lost by it.
+    /// </summary>
     private async Task ListenAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var stirred = _stir.WaitAsync(LookEvery, time, enough.Token);
-        var heard = HearAsync();
-        await Task.WhenAny(stirred, heard);
-        await enough.CancelAsync();
-        await stirred.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await heard;
-        stop.ThrowIfCancellationRequested();
-
-        async Task HearAsync()
+        var (heard, stirred, company) = (HearAsync(connection, enough.Token), Task.CompletedTask, 0);
+        try
         {
-            try
+            while (_wish == _granted && !heard.IsCompleted)
             {
-                while (true)
-                {
-                    await connection.WaitAsync(enough.Token);
-                }
+                company = await LookAsync(company, stop);
+                stirred = _stir.WaitAsync(LookEvery, time, enough.Token);
+                await Task.WhenAny(stirred, heard);
+                stop.ThrowIfCancellationRequested();
             }
-            catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await Task.WhenAll(stirred, heard).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await heard;
+    }
+
+    private static async Task HearAsync(NpgsqlConnection connection, CancellationToken enough)
+    {
+        try
+        {
+            while (true)
             {
-                // Enough heard.
+                await connection.WaitAsync(enough);
             }
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            // Enough heard.
+        }
+    }
+
+    /// <summary>One that is gone may not have come to telling of its last commit.</summary>
+    /// <returns>How many locks are held now, of <paramref name="company"/> before.</returns>
+    private async Task<int> LookAsync(int company, CancellationToken stop)
+    {
+        try
+        {
+            await using var connection = await pool.OpenConnectionAsync(stop);
+            var now = await PostgresLocks.CountAsync(connection, stop);
+            if (now < company)
+            {
+                bell.Ring();
+            }
+
+            return now;
+        }
+        catch (NpgsqlException)
+        {
+            // The next look finds it. Whether the connection with the locks is well, that one tells itself.
+            return company;
+        }
+    }
+
+    /// <summary>The driver asks by itself whether the server is still there, and tells nobody.</summary>
+    /// <exception cref="IOException">It was not.</exception>
+    private static void ThrowIfLost(NpgsqlConnection connection)
+    {
+        if (connection.State != ConnectionState.Open)
+        {
+            throw new IOException("the server did not answer any more");
         }
     }
 

@@ -141,6 +141,53 @@ namespace Storefront.Data.Postgres.Migrations
                     b.ToTable("shared_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Departments.Controls.DepartmentControl", b =>
+                {
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Concurrency")
+                        .HasColumnType("integer")
+                        .HasColumnName("concurrency");
+
+                    b.Property<long?>("Duration")
+                        .HasColumnType("bigint")
+                        .HasColumnName("duration");
+
+                    b.Property<double?>("FailureRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("failure_rate");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Department")
+                        .HasName("pk_department_controls");
+
+                    b.ToTable("department_controls", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Departments.Marketing.CountedOrder", b =>
                 {
                     b.Property<long>("OrderId")

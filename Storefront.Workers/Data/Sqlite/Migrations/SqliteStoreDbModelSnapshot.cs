@@ -125,6 +125,51 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.ToTable("shared_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Departments.Controls.DepartmentControl", b =>
+                {
+                    b.Property<string>("Department")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<int?>("Concurrency")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("concurrency");
+
+                    b.Property<long?>("Duration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("duration");
+
+                    b.Property<double?>("FailureRate")
+                        .HasColumnType("REAL")
+                        .HasColumnName("failure_rate");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_by");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Department")
+                        .HasName("pk_department_controls");
+
+                    b.ToTable("department_controls", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Departments.Marketing.CountedOrder", b =>
                 {
                     b.Property<long>("OrderId")

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Storefront.Orders;
+
+namespace Storefront.Departments.Controls;
+
+/// <summary>The departments' settings as this process knows them, kept current by <see cref="ControlsFollower"/>. Changed by <see cref="DepartmentControls"/>.</summary>
+public sealed class CurrentSettings(IOptionsMonitor<DepartmentOptions> configured)
+{
+    private readonly ConcurrentDictionary<Department, DepartmentControl> _controls = new();
+    private readonly ConcurrentDictionary<object, Action> _listeners = new();
+
+    /// <summary>The departments that somebody has paused.</summary>
+    public IReadOnlyList<Department> Paused => [.. OrderTerms.Departments.Where(d => Of(d).Pause is not null)];
+
+    public EffectiveSettings Of(Department department) => EffectiveSettings.Of(configured.Get(department.ToString()), _controls.GetValueOrDefault(department));
+
+    /// <summary>Calls <paramref name="listener"/> after every change, until the returned subscription is disposed. It must only note it and return.</summary>
+    public IDisposable Listen(Action listener)
+    {
+        var key = new object();
+        _listeners[key] = listener;
+        return new Subscription(() => _listeners.TryRemove(key, out _));
+    }
+
+    /// <summary>What was read or written. Something older than what is known already, since it was read before a change, counts for nothing.</summary>
+    internal void Take(IEnumerable<DepartmentControl> controls)
+    {
+        var changed = false;
+        foreach (var control in controls)
+        {
+            changed |= ReferenceEquals(_controls.AddOrUpdate(control.Department, control, (_, known) => known.Version >= control.Version ? known : control), control);
+        }
+
+        foreach (var (_, listener) in changed ? _listeners : [])
+        {
+            listener();
+        }
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
