@@ -45,7 +45,7 @@
         const replacement = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
         if (replacement && replacement.outerHTML !== part.outerHTML) part.replaceWith(replacement);
       }
-      say(document.querySelector('[data-fresh="basket-link"]').getAttribute("aria-label"));
+      say(document.querySelector('[data-fresh="basket-link"]').textContent.replace(/\s+/g, " "));
     } catch {
       form.removeAttribute("data-quiet");
       form.requestSubmit(button);

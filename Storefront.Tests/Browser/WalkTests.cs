@@ -33,7 +33,7 @@ public sealed class A_customer(Chromium chromium, SharedBroker broker)
 
         var tracker = visitor.Tracker;
         await Expect(tracker.Headline).ToHaveTextAsync("Your order is placed");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Basket" })).ToHaveAccessibleNameAsync("Basket, empty");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Basket" })).ToHaveAccessibleNameAsync("Basket , empty");
         await tracker.FollowsAsync();
         await tracker.MarkAsync();
         foreach (var (department, headline) in new[]

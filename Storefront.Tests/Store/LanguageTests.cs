@@ -52,6 +52,17 @@ public sealed class The_language_of_the_pages : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/catalogue?lang=de", "/catalogue")]
+    [InlineData("/catalogue?category=teas&lang=de", "/catalogue?category=teas")]
+    [InlineData("/catalogue?language=x", "/catalogue?language=x")]
+    public async Task Is_chosen_also_where_the_address_names_another(string back, string place)
+    {
+        using var answer = await Client.PostAsync((await Client.OpenAsync("/")).Page, "/language", ("back", back), ("language", "is"));
+
+        answer.Headers.Location!.OriginalString.ShouldBe(place);
+    }
+
+    [Theory]
     [InlineData("//evil.example", "de")]
     [InlineData("https://evil.example/", "de")]
     [InlineData("/\\evil.example", "de")]

@@ -75,8 +75,12 @@ public static class CustomersLanguage
             });
         }
 
-        return new SeeOther(OwnPage.Or(back, "/"));
+        return new SeeOther(WithoutLanguage(OwnPage.Or(back, "/")));
     }
+
+    /// <summary>An address that names a language is stronger than the choice, which would then seem to change nothing.</summary>
+    private static string WithoutLanguage(string address) => address.Split('?', 2) is [var path, var query]
+        && string.Join('&', query.Split('&').Where(p => p.Split('=')[0] != Parameter)) is { Length: > 0 } rest ? $"{path}?{rest}" : address.Split('?')[0];
 
     private static Task Vary(HttpContext context, RequestDelegate next)
     {
