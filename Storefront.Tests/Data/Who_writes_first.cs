@@ -12,10 +12,10 @@ public sealed class Who_writes_first
         Fill(waiting, Turn.BackRoom, 10);
         Fill(waiting, Turn.Customer, 10);
 
-        var turns = Enumerable.Range(0, 10).Select(_ => waiting.Take()!.ToString()).ToList();
+        var turns = Enumerable.Range(0, 10).Select(_ => waiting.Take()!.Turn).ToList();
 
-        turns.Count(t => t == nameof(Turn.BackRoom)).ShouldBe(10 / WaitingUnits.Share);
-        turns.Take(WaitingUnits.Share - 1).ShouldAllBe(t => t == nameof(Turn.Customer));
+        turns.Count(t => t == Turn.BackRoom).ShouldBe(10 / WaitingUnits.Share);
+        turns.Take(WaitingUnits.Share - 1).ShouldAllBe(t => t == Turn.Customer);
     }
 
     [Fact]
@@ -23,10 +23,10 @@ public sealed class Who_writes_first
     {
         using var waiting = new WaitingUnits();
         Fill(waiting, Turn.BackRoom, 10);
-        Enumerable.Range(0, 10).Select(_ => waiting.Take()!.ToString()).ShouldAllBe(t => t == nameof(Turn.BackRoom));
+        Enumerable.Range(0, 10).Select(_ => waiting.Take()!.Turn).ShouldAllBe(t => t == Turn.BackRoom);
 
         Fill(waiting, Turn.Customer, 10);
-        Enumerable.Range(0, 10).Select(_ => waiting.Take()!.ToString()).ShouldAllBe(t => t == nameof(Turn.Customer));
+        Enumerable.Range(0, 10).Select(_ => waiting.Take()!.Turn).ShouldAllBe(t => t == Turn.Customer);
         waiting.TryTake(out _).ShouldBeFalse();
     }
 
@@ -49,18 +49,16 @@ public sealed class Who_writes_first
     {
         for (var i = 0; i < count; i++)
         {
-            waiting.Add(new Named(turn.ToString()), turn);
+            waiting.Add(new Idle(turn));
         }
     }
 
-    private sealed class Named(string name) : LaneUnit
+    private sealed class Idle(Turn turn) : LaneUnit(turn)
     {
         public override bool Run(StoreDb db) => true;
 
         public override void End()
         {
         }
-
-        public override string ToString() => name;
     }
 }

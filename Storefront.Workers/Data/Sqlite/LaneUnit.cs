@@ -1,8 +1,11 @@
 namespace Storefront.Data.Sqlite;
 
 /// <summary>A unit of work on its way through the lane.</summary>
-internal abstract class LaneUnit
+internal abstract class LaneUnit(Turn turn)
 {
+    /// <summary>Whose it is.</summary>
+    public Turn Turn => turn;
+
     public Exception? Fault { get; protected set; }
 
     /// <summary>Runs it; false when nothing of it is to remain.</summary>
@@ -26,7 +29,8 @@ internal sealed class LaneUnit<T> : LaneUnit
     private T _result = default!;
     private int _begun;
 
-    public LaneUnit(Func<StoreDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public LaneUnit(Func<StoreDb, CancellationToken, Task<T>> work, Turn turn, CancellationToken cancellationToken)
+        : base(turn)
     {
         (_work, _cancellation) = (work, cancellationToken);
         // Whoever waits for its turn may give up; once begun, it is seen through, and its outcome told.

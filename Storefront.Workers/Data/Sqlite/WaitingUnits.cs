@@ -18,10 +18,10 @@ internal sealed class WaitingUnits : IDisposable
     private int _turns;
 
     /// <exception cref="ObjectDisposedException">The lane is closed.</exception>
-    public void Add(LaneUnit unit, Turn turn)
+    public void Add(LaneUnit unit)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        (turn == Turn.Customer ? _customers : _backRoom).Enqueue(unit);
+        (unit.Turn == Turn.Customer ? _customers : _backRoom).Enqueue(unit);
         _count.Release();
     }
 
