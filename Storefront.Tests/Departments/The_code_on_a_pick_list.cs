@@ -35,6 +35,8 @@ public sealed class The_code_on_a_pick_list
             }
         }
 
-        return new BarcodeReaderGeneric().Decode(paper, side, side, RGBLuminanceSource.BitmapFormat.Gray8)?.Text;
+        // What is on the paper is the code and nothing else, so it need not be searched for.
+        var reader = new BarcodeReaderGeneric { Options = { PureBarcode = true } };
+        return reader.Decode(paper, side, side, RGBLuminanceSource.BitmapFormat.Gray8)?.Text;
     }
 }

