@@ -30,8 +30,14 @@ internal sealed class ShopPeer(string label, string program, IReadOnlyList<strin
 
     public IEnumerable<string> Command(Surroundings surroundings) =>
     [
-        "dotnet", program, $"--Urls={surroundings.Address}", $"--Data:Folder={surroundings.Data}", $"--Broker:Uri={surroundings.Broker}",
-        "--Simulation:TimeScale=0", "--RateLimit:OrdersPerMinute=0", $"--Catalog:OpeningStock={OpeningStock}",
+        "dotnet", program, $"--Urls={surroundings.Address}", "--RateLimit:OrdersPerMinute=0", .. Common(surroundings),
+    ];
+
+    public IEnumerable<string> WorkCommand(Surroundings surroundings) => ["dotnet", Path.Combine(Folder, "Storefront.Workers.dll"), "work", .. Common(surroundings)];
+
+    private IEnumerable<string> Common(Surroundings surroundings) =>
+    [
+        $"--Data:Folder={surroundings.Data}", $"--Broker:Uri={surroundings.Broker}", "--Simulation:TimeScale=0", $"--Catalog:OpeningStock={OpeningStock}",
         .. settings.Concat(surroundings.Settings).Select(s => $"--{s}"), // of two settings of one name the last counts
     ];
 }
