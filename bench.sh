@@ -85,7 +85,11 @@ build_all() {
 }
 
 publish() {
-  dotnet publish "$root/Storefront.Web" -c Release --no-build -v quiet -o "${shop%/*}" >"$results/publish.log" 2>&1 </dev/null || { cat "$results/publish.log" >&2; return 1; }
+  local part
+  for part in Storefront.Web Storefront.Workers; do
+    dotnet publish "$root/$part" -c Release --no-build -v quiet -o "$root/$part/bin/Release/net10.0/publish" >"$results/publish.log" 2>&1 </dev/null ||
+      { cat "$results/publish.log" >&2; return 1; }
+  done
 }
 
 main ${1+"$@"}
