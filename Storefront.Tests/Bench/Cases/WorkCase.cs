@@ -17,11 +17,11 @@ internal sealed class WorkCase(int processes, TimeSpan length) : ICase
     /// <summary>Of each department in each process.</summary>
     private const int Hands = 2;
 
-    private const double TaskSeconds = 0.1;
+    private const double TaskSeconds = 0.2;
     private const int AtOnce = 64;
 
     /// <summary>Orders before it is measured, for each process; enough for the compiler's second thoughts.</summary>
-    private const int WarmUp = 50;
+    private const int WarmUp = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
