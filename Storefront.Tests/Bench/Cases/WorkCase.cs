@@ -20,7 +20,7 @@ internal sealed class WorkCase(int processes, TimeSpan length) : ICase
     private const double TaskSeconds = 0.2;
     private const int AtOnce = 64;
 
-    /// <summary>Orders before it is measured, for each process; enough for the compiler's second thoughts.</summary>
+    /// <summary>Orders before it is measured, for each process.</summary>
     private const int WarmUp = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
