@@ -104,8 +104,12 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
     /// <param name="settings">Theirs, as <c>Key=value</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">The peer has none, or one did not start; says why.</exception>
-    public async Task HireAsync(int count, IReadOnlyList<string> settings, CancellationToken cancellationToken) => _workforce = await Workforce.StartAsync(
-        count, Path.Combine(_folder, $"{_lives}"), data => peer.WorkCommand(new Surroundings(Address, Broker, data, [.. _database!.Settings, .. settings])), cancellationToken);
+    public async Task HireAsync(int count, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    {
+        _workforce = new(); // known from the first process on: whoever is interrupted ends it
+        await _workforce.StartAsync(
+            count, Path.Combine(_folder, $"{_lives}"), data => peer.WorkCommand(new Surroundings(Address, Broker, data, [.. _database!.Settings, .. settings])), cancellationToken);
+    }
 
     /// <summary>What has gone through its broker so far.</summary>
     public Task<BrokerCounts> CountBrokerAsync(CancellationToken cancellationToken) => _broker!.CountAsync(cancellationToken);

@@ -8,6 +8,7 @@ internal sealed class Workforce : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly List<OwnProcess> _all = [];
+    private volatile bool _isEnding;
 
     /// <summary>Their process ids.</summary>
     public IEnumerable<int> Ids => _all.Select(p => p.Id);
@@ -18,28 +19,22 @@ internal sealed class Workforce : IAsyncDisposable
     /// <param name="command">The command for a data folder.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">One did not start; says what it said.</exception>
-    public static async Task<Workforce> StartAsync(int count, string folder, Func<string, IEnumerable<string>> command, CancellationToken cancellationToken)
+    public async Task StartAsync(int count, string folder, Func<string, IEnumerable<string>> command, CancellationToken cancellationToken)
     {
-        var workforce = new Workforce();
-        try
+        for (var i = 1; i <= count && !_isEnding; i++)
         {
-            for (var i = 1; i <= count; i++)
-            {
-                var data = Directory.CreateDirectory(Path.Combine(folder, $"work-{i}")).FullName;
-                workforce._all.Add(await OwnProcess.StartAsync(Path.Combine(data, "output"), data, command(data), cancellationToken));
-            }
+            var data = Directory.CreateDirectory(Path.Combine(folder, $"work-{i}")).FullName;
+            _all.Add(await OwnProcess.StartAsync(Path.Combine(data, "output"), data, command(data), cancellationToken));
+        }
 
-            await workforce.ArriveAsync(cancellationToken);
-            return workforce;
-        }
-        catch
-        {
-            await workforce.DisposeAsync();
-            throw;
-        }
+        await ArriveAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_all.Select(p => p.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync()
+    {
+        _isEnding = true;
+        await Task.WhenAll(_all.ToList().Select(p => p.DisposeAsync().AsTask()));
+    }
 
     private async Task ArriveAsync(CancellationToken cancellationToken)
     {
