@@ -12,9 +12,13 @@ Usage: ./bench.sh [case ...] [options]      these cases; without any: all of the
 
 Cases
   post-N      POST /order as fast as N connections go (closed loop)
+  hot-N       the same, but everybody wants the same three goods: beside post-N, what waiting for rows of stock costs
   open-N      N orders a second, whether the shop keeps up or not (open loop)
   shipped     from the click to "shipped", at 50 orders a second
-  drain       10,000 orders at once, until all departments are done with all of them
+  drain       10,000 orders at once, until all departments are done with all of them; on PostgreSQL with what an order
+              makes it write and the broker carry
+  work-N      N work processes with few hands each beside one web process, on PostgreSQL: work-1 work-2 work-4 work-8 show what comes of more
+  relay       what the one relay of a database carries by itself, on PostgreSQL
   pages-N     the store's pages as fast as N connections go
   browse-N    N pages a second, whether the shop keeps up or not
   first-load  what a browser with an empty cache transfers
@@ -28,8 +32,8 @@ Options
   --naive               the naive peer beside the shops, also when cases are named
   --database NAME       sqlite, postgres or both: what everything is measured on (sqlite)
   --seeded N            every shop twice: with no orders in its database, and with N
-  --seconds N           how long each case lasts (drain excepted), instead of its own length
-  --orders N            how many orders drain takes
+  --seconds N           how long each case lasts (drain and relay excepted), instead of its own length
+  --orders N            how many orders drain takes, or messages relay
   --rounds N            how often each case is measured; the table then shows medians, least and most
   --warm-up N           how many orders a program sees to before anything is measured
   --json FILE           where the figures go besides (TestResults/bench.json)
@@ -81,7 +85,11 @@ build_all() {
 }
 
 publish() {
-  dotnet publish "$root/Storefront.Web" -c Release --no-build -v quiet -o "${shop%/*}" >"$results/publish.log" 2>&1 </dev/null || { cat "$results/publish.log" >&2; return 1; }
+  local part
+  for part in Storefront.Web Storefront.Workers; do
+    dotnet publish "$root/$part" -c Release --no-build -v quiet -o "$root/$part/bin/Release/net10.0/publish" >"$results/publish.log" 2>&1 </dev/null ||
+      { cat "$results/publish.log" >&2; return 1; }
+  done
 }
 
 main ${1+"$@"}

@@ -83,7 +83,7 @@ internal sealed record BenchArguments
         {
             Shops = shops.Count > 0 ? shops : throw new FormatException("--shop is missing: [LABEL=]PATH of a built Storefront.Web.dll."),
             Settings = settings,
-            Cases = [.. (plan?.Cases ?? names).Select(n => CaseNames.Find(n, lengths) ?? throw new FormatException($"There is no case '{n}'; there are {CaseNames.Said}; or alone smoke, long and seed."))],
+            Cases = [.. (plan?.Cases ?? names).Select(n => Case(n, lengths, hasServer: database != "sqlite"))],
             Rounds = (int)(Number("--rounds", 1, 100) ?? plan?.Rounds ?? 1),
             WarmUp = (int)(Number("--warm-up", 1, 1_000_000) ?? plan?.WarmUp ?? Plan.Usual.WarmUp),
             Naive = plan is not null || given.ContainsKey("--naive"),
@@ -97,6 +97,13 @@ internal sealed record BenchArguments
             : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
                 ? number : throw new FormatException($"{name} must be a number from {least} to {most}; it is '{value}'.");
     }
+
+    private static ICase Case(string name, Lengths lengths, bool hasServer) => CaseNames.Find(name, lengths) switch
+    {
+        null => throw new FormatException($"There is no case '{name}'; there are {CaseNames.Said}; or alone smoke, long and seed."),
+        { NeedsServer: true } when !hasServer => throw new FormatException($"{name} needs a database server, and SQLite is a file of one process's own: say --database postgres."),
+        var found => found,
+    };
 
     private static (string, string) Shop(string value, int earlier)
     {

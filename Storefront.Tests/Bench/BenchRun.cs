@@ -17,7 +17,7 @@ internal sealed class BenchRun(BenchArguments arguments, Contestants contestants
         {
             for (var round = 1; round <= Math.Min(arguments.Rounds, measurable.MostRounds); round++)
             {
-                foreach (var contestant in contestants.All.Where(c => measurable.Suits(c.Peer)))
+                foreach (var contestant in contestants.All.Where(c => measurable.Suits(c.Peer) && (c.HasServer || !measurable.NeedsServer)))
                 {
                     isWhole &= await MeasureAsync(measurable, round, contestant, cancellationToken);
                 }

@@ -17,6 +17,7 @@ internal sealed class DrainCase(int orders) : ICase
 
     public async Task<IReadOnlyList<Figure>> RunAsync(Contestant contestant, CancellationToken cancellationToken)
     {
+        var traffic = await Traffic.OfAsync(contestant, cancellationToken);
         var expense = Expense.Of(contestant);
         var watch = Stopwatch.StartNew();
         var outcome = Connections.Closed(contestant.EndPoint, contestant.Orders, AtOnce, Patience, orders);
@@ -26,11 +27,12 @@ internal sealed class DrainCase(int orders) : ICase
             throw new TimeoutException($"{contestant.CountUnfinished()} of {orders} orders are not at their end.");
         }
 
-        var all = watch.Elapsed.TotalSeconds;
+        var (all, costs) = (watch.Elapsed.TotalSeconds, expense.Figures(outcome.Served));
         return
         [
             new("orders/s", outcome.Served / all), new("POST/s", outcome.Served / posted), new("orders/s after the last POST", left == 0 ? double.NaN : left / (all - posted)),
-            new("left then", left), new("refused", outcome.Refused), new("failed", outcome.Failed), .. expense.Figures(outcome.Served),
+            new("left then", left), new("refused", outcome.Refused), new("failed", outcome.Failed), .. costs,
+            .. await traffic.FiguresAsync(outcome.Served, cancellationToken),
         ];
     }
 }

@@ -18,6 +18,9 @@ internal interface ICase
     /// <summary>Whether the case starts the peer in its own way; otherwise it finds it warm and with nothing left to do.</summary>
     bool StartsItself => false;
 
+    /// <summary>Whether it can only be measured where the database is a server, because it takes several processes or writes into it from outside.</summary>
+    bool NeedsServer => false;
+
     /// <summary>More rounds than this say nothing more.</summary>
     int MostRounds => int.MaxValue;
 

@@ -5,16 +5,20 @@ using Storefront.Tests.Bench.Report;
 namespace Storefront.Tests.Bench.Cases;
 
 /// <summary>Customers in a queue: each connection orders again as soon as it was answered. The departments work meanwhile, as ever.</summary>
-internal sealed class PostCase(int connections, TimeSpan length) : ICase
+/// <param name="connections">How many at once.</param>
+/// <param name="length">How long.</param>
+/// <param name="isHot">Whether all of them want the same goods, so that every order waits for the same rows of stock.</param>
+internal sealed class PostCase(int connections, TimeSpan length, bool isHot = false) : ICase
 {
-    public string Name => $"post-{connections}";
+    public string Name => $"{(isHot ? "hot" : "post")}-{connections}";
 
-    public string Meaning => $"POST /order, closed loop, {connections} connection{(connections == 1 ? "" : "s")}, {length.TotalSeconds:0.#} s; CPU while it lasts, departments included";
+    public string Meaning => $"POST /order{(isHot ? " for the same three goods" : "")}, closed loop, {connections} connection{(connections == 1 ? "" : "s")}, {length.TotalSeconds:0.#} s; CPU while it lasts, departments included";
 
     public Task<IReadOnlyList<Figure>> RunAsync(Contestant contestant, CancellationToken cancellationToken)
     {
         var expense = Expense.Of(contestant);
-        var outcome = Connections.Closed(contestant.EndPoint, contestant.Orders, connections, length);
+        var orders = isHot ? Requests.SameOrder(contestant.Address) : contestant.Orders;
+        var outcome = Connections.Closed(contestant.EndPoint, orders, connections, length);
         var costs = expense.Figures(outcome.Served);
         var finished = outcome.Served - contestant.CountUnfinished();
         return Task.FromResult<IReadOnlyList<Figure>>(

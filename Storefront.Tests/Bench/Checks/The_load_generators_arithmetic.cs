@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Storefront.Tests.Bench.Costs;
 using Storefront.Tests.Bench.Load;
 
 namespace Storefront.Tests.Bench.Checks;
@@ -67,6 +68,24 @@ public sealed class The_load_generators_arithmetic
         static DateTimeOffset At(int ms) => DateTimeOffset.UnixEpoch.AddMilliseconds(ms);
 
         TrackerWindow.DelaysOf([At(10), At(12), At(50), At(90)], [At(5), At(30), At(55)]).Select(d => d.TotalMilliseconds).ShouldBe([20, 18, 5]);
+    }
+
+    [Fact]
+    public void Adds_up_what_the_broker_counts_for_each_protocol_and_kind_of_queue()
+    {
+        const string counters = """
+            #{[{protocol,amqp091}] =>
+                  #{messages_received_total => 12,messages_received_confirm_total => 9},
+              [{protocol,amqp091},{queue_type,rabbit_classic_queue}] =>
+                  #{messages_acknowledged_total => 7,messages_delivered_total => 8},
+              [{protocol,amqp091},{queue_type,rabbit_quorum_queue}] =>
+                  #{messages_acknowledged_total => 70,messages_delivered_total => 80}}
+            """;
+
+        var counts = BrokerCounts.Read(counters, "recv_oct\tsend_oct\n100\t20\n3\t4\n");
+
+        counts.ShouldBe(new BrokerCounts(Published: 12, Delivered: 88, Acked: 77, Bytes: 127));
+        counts.Since(new(2, 8, 7, 27)).ShouldBe(new BrokerCounts(10, 80, 70, 100));
     }
 
     private static IEnumerable<long> Taken(Arrivals arrivals)

@@ -18,6 +18,14 @@ public sealed class What_shall_be_measured
         named.Shops.Select(s => s.Label).ShouldBe(["old", "shop 2"]);
     }
 
+    [Fact]
+    public void Is_of_several_processes_where_there_is_a_server()
+    {
+        var several = BenchArguments.Parse(["work-1", "work-16", "relay", "hot-64", "--database", "both", "--shop", Program]);
+
+        several.Cases.Select(c => (c.Name, c.NeedsServer)).ShouldBe([("work-1", true), ("work-16", true), ("relay", true), ("hot-64", false)]);
+    }
+
     [Theory]
     [InlineData("There is no case 'post-0'", "post-0")]
     [InlineData("There is no case 'nonsense'", "post-1", "nonsense")]
@@ -26,6 +34,9 @@ public sealed class What_shall_be_measured
     [InlineData("--seconds must be a number from 0.1 to 3600; it is '-1'", "--seconds", "-1")]
     [InlineData("--set takes Key=value", "--set", "Messaging:QueueType")]
     [InlineData("--database must be sqlite, postgres or both; it is 'mysql'", "--database", "mysql")]
+    [InlineData("work-2 needs a database server, and SQLite is a file of one process's own: say --database postgres", "post-1", "work-2")]
+    [InlineData("relay needs a database server", "relay")]
+    [InlineData("There is no case 'work-0'", "work-0", "--database", "postgres")]
     [InlineData("--shop: there is no file /nowhere/Storefront.Web.dll", "--shop", "/nowhere/Storefront.Web.dll")]
     public void Is_refused_with_a_sentence_when_it_cannot_be(string sentence, params string[] arguments)
     {

@@ -26,6 +26,10 @@ internal static class ProcessTree
         return parents.Where(p => tree.Contains(p.Id)).Sum(p => p.Ticks) / TicksPerSecond;
     }
 
+    /// <summary>Seconds that this machine's processors have had nothing to do, all of them together; not a number if unknown.</summary>
+    public static double IdleSeconds() => File.Exists("/proc/stat") && File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var idle, ..]
+        ? long.Parse(idle, CultureInfo.InvariantCulture) / TicksPerSecond : double.NaN;
+
     /// <summary>The most memory the process has had in use at a time, in MB (VmHWM); not a number if unknown.</summary>
     public static double PeakMegabytes(int process) => StatusOf(process, "VmHWM:");
 

@@ -19,6 +19,9 @@ internal sealed class Requests
     /// <summary>Orders of three lines each: three distinct products of the default catalogue's 42, another three each time.</summary>
     public static Requests Orders(Uri shop) => new([.. Enumerable.Range(0, 1000).Select(i => Post(shop, Order(i)))]);
 
+    /// <summary>The same three goods each time.</summary>
+    public static Requests SameOrder(Uri shop) => new([Post(shop, Order(0))]);
+
     /// <summary>Pages, as a browser asks for them the first time.</summary>
     public static Requests Pages(Uri shop, params string[] paths) => new([.. paths.Select(path => Bytes(
         $"GET {path} HTTP/1.1\r\nHost: {shop.Authority}\r\nAccept: text/html\r\nAccept-Encoding: gzip, br\r\nUser-Agent: storefront-bench\r\n\r\n"))]);

@@ -19,6 +19,7 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
     private readonly string _folder = Directory.CreateTempSubdirectory("storefront-bench-").FullName;
     private PeerBroker? _broker;
     private OwnProcess? _process;
+    private Workforce? _workforce;
     private PeerDatabase? _database;
     private DbConnection? _look;
     private TimeSpan _start;
@@ -44,8 +45,14 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
     /// <summary>Orders to place with it.</summary>
     public Requests Orders => field ??= Requests.Orders(Address);
 
-    /// <summary>What it has cost so far.</summary>
-    public CpuTimes Cpu => CpuTimes.Read(Id, _broker!.Id, databases.Server);
+    /// <summary>What it has cost so far, with those who work for it.</summary>
+    public CpuTimes Cpu => CpuTimes.Read([Id, .. Workers], _broker!.Id, databases.Server);
+
+    /// <summary>The processes that work for it, besides its own.</summary>
+    public IEnumerable<int> Workers => _workforce?.Ids ?? [];
+
+    /// <summary>Whether its database is a server's.</summary>
+    public bool HasServer => databases.Server is not null;
 
     public bool IsBusy => Number(peer.CountBusy) != 0;
 
@@ -77,14 +84,35 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
 
         var watch = Stopwatch.StartNew();
         await BeginAsync(keep: false, [], cancellationToken);
-        var warm = Connections.Closed(EndPoint, Orders, connections: 16, Patience, warmUp);
-        if (warm.Served < warmUp || !await CalmsDownAsync(Patience, cancellationToken))
-        {
-            throw new InvalidOperationException($"{label} took {warm.Served} of {warmUp} orders to warm up, and has {CountUnfinished()} left. {End(Output)}");
-        }
-
+        await WarmUpAsync(warmUp, cancellationToken);
         (_isWarm, _start) = (true, watch.Elapsed);
     }
+
+    /// <summary>Has it see to so many orders.</summary>
+    /// <exception cref="InvalidOperationException">It did not.</exception>
+    public async Task WarmUpAsync(int orders, CancellationToken cancellationToken)
+    {
+        var warm = Connections.Closed(EndPoint, Orders, connections: 16, Patience, orders);
+        if (warm.Served < orders || !await CalmsDownAsync(Patience, cancellationToken))
+        {
+            throw new InvalidOperationException($"{label} took {warm.Served} of {orders} orders to warm up, and has {CountUnfinished()} left. {End(Output)}");
+        }
+    }
+
+    /// <summary>Starts processes that do nothing but the departments' work; they end with the peer.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="settings">Theirs, as <c>Key=value</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">The peer has none, or one did not start; says why.</exception>
+    public async Task HireAsync(int count, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    {
+        _workforce = new(); // known from the first process on: whoever is interrupted ends it
+        await _workforce.StartAsync(
+            count, Path.Combine(_folder, $"{_lives}"), data => peer.WorkCommand(new Surroundings(Address, Broker, data, [.. _database!.Settings, .. settings])), cancellationToken);
+    }
+
+    /// <summary>What has gone through its broker so far.</summary>
+    public Task<BrokerCounts> CountBrokerAsync(CancellationToken cancellationToken) => _broker!.CountAsync(cancellationToken);
 
     /// <summary>Starts the peer, cold; what ran before is ended.</summary>
     /// <param name="keep">Whether it keeps the data and messages it had, or begins with nothing.</param>
@@ -122,6 +150,16 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
         }
 
         return false;
+    }
+
+    /// <summary>Runs a statement in its database, which has to be a server's: beside a file of its own the shop lets nobody write.</summary>
+    public void Run(string statement)
+    {
+        using var command = _look!.CreateCommand();
+#pragma warning disable CA2100 // The benchmark's own constant texts.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
     /// <summary>The answer to a query that has one number as its answer.</summary>
@@ -170,6 +208,12 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
         _isWarm = false;
         _look?.Dispose();
         _look = null;
+        if (_workforce is not null)
+        {
+            await _workforce.DisposeAsync();
+            _workforce = null;
+        }
+
         if (_process is not null)
         {
             await _process.DisposeAsync();

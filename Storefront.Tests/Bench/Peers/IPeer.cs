@@ -15,6 +15,10 @@ internal interface IPeer
     /// <summary>The command that starts it.</summary>
     IEnumerable<string> Command(Surroundings surroundings);
 
+    /// <summary>The command that starts a process beside it that only works.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    IEnumerable<string> WorkCommand(Surroundings surroundings) => throw new InvalidOperationException($"{Label} works in one process only.");
+
     /// <summary>A query with one number as its answer: orders that are not at their end.</summary>
     string CountUnfinished { get; }
 

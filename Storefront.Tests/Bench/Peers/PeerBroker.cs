@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using Storefront.Tests.Bench.Costs;
 
 namespace Storefront.Tests.Bench.Peers;
 
@@ -12,6 +13,10 @@ internal sealed class PeerBroker(PrivateBroker node) : IAsyncDisposable
 
     /// <exception cref="InvalidOperationException">RabbitMQ is not installed, or the node did not start; says why.</exception>
     public static async Task<PeerBroker> StartAsync(CancellationToken cancellationToken) => new(await PrivateBroker.StartAsync(cancellationToken));
+
+    /// <summary>What has gone through it since it started.</summary>
+    public async Task<BrokerCounts> CountAsync(CancellationToken cancellationToken) => BrokerCounts.Read(
+        await node.ControlAsync("eval 'rabbit_global_counters:overview().'", cancellationToken), await node.ControlAsync("list_connections recv_oct send_oct", cancellationToken));
 
     /// <summary>Takes queues away with all that is in them; those that are not there are no fault.</summary>
     public async Task DeleteAsync(IEnumerable<string> queues, CancellationToken cancellationToken)

@@ -33,6 +33,7 @@ internal sealed class PostgresDatabases : IDatabases
     {
         await server.RunAsync($"CREATE DATABASE {Seeded}", cancellationToken);
         await PostgresSeed.WriteAsync(server.ConnectionTo(Seeded), orders, cancellationToken);
+        await Console.Error.WriteLineAsync(await PostgresSeed.SizeAsync(server.ConnectionTo(Seeded), cancellationToken));
         return new PostgresDatabases(server, isSeeded: true);
     }
 

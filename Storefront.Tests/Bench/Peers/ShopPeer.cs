@@ -30,8 +30,18 @@ internal sealed class ShopPeer(string label, string program, IReadOnlyList<strin
 
     public IEnumerable<string> Command(Surroundings surroundings) =>
     [
-        "dotnet", program, $"--Urls={surroundings.Address}", $"--Data:Folder={surroundings.Data}", $"--Broker:Uri={surroundings.Broker}",
-        "--Simulation:TimeScale=0", "--RateLimit:OrdersPerMinute=0", $"--Catalog:OpeningStock={OpeningStock}",
+        "dotnet", program, $"--Urls={surroundings.Address}", "--RateLimit:OrdersPerMinute=0", .. Common(surroundings),
+    ];
+
+    public IEnumerable<string> WorkCommand(Surroundings surroundings) => ["dotnet", WorkProgram(), "work", .. Common(surroundings)];
+
+    /// <summary>It lies in the checkout as the web's does. (Not the one beside that: without ASP.NET's libraries it lacks what comes with them.)</summary>
+    private string WorkProgram() => program.Replace("Storefront.Web", "Storefront.Workers", StringComparison.Ordinal) is var path && File.Exists(path) ? path
+        : throw new InvalidOperationException($"There is no {path}; the work processes are started from there, so Storefront.Workers has to be built or published like Storefront.Web.");
+
+    private IEnumerable<string> Common(Surroundings surroundings) =>
+    [
+        $"--Data:Folder={surroundings.Data}", $"--Broker:Uri={surroundings.Broker}", "--Simulation:TimeScale=0", $"--Catalog:OpeningStock={OpeningStock}",
         .. settings.Concat(surroundings.Settings).Select(s => $"--{s}"), // of two settings of one name the last counts
     ];
 }

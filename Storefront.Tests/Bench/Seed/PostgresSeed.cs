@@ -21,6 +21,25 @@ internal static class PostgresSeed
         await RunAsync("VACUUM ANALYZE", connection, cancellationToken);
     }
 
+    /// <summary>How much room an order takes, in a sentence.</summary>
+    public static async Task<string> SizeAsync(string database, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("""
+            SELECT relname::text, pg_total_relation_size(oid) / (SELECT count(*) FROM orders) FROM pg_class
+            WHERE relname IN ('orders', 'order_lines', 'order_tasks', 'order_history', 'marketing_orders') AND relkind = 'r' ORDER BY 2 DESC
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var tables = new List<(string Name, long Bytes)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            tables.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return $"An order takes {tables.Sum(t => t.Bytes):#,0} bytes, indexes included: {string.Join(", ", tables.Select(t => $"{t.Name} {t.Bytes:#,0}"))}.";
+    }
+
     private static async Task RunAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);

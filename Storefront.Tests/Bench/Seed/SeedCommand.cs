@@ -39,6 +39,11 @@ internal static class SeedCommand
 
         Console.WriteLine($"{count:#,0} orders are in {database} after {watch.Elapsed.TotalSeconds:0.0} s. A shop opens it with "
             + (isServer ? $"--Database:Provider=Postgres --ConnectionStrings:Store=\"{database}\"" : $"--ConnectionStrings:Store=\"Data Source={Path.GetFullPath(database)}\""));
+        if (isServer)
+        {
+            Console.WriteLine(await PostgresSeed.SizeAsync(database, CancellationToken.None));
+        }
+
         return 0;
     }
 
