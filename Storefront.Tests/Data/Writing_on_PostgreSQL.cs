@@ -92,16 +92,17 @@ public sealed class Writing_on_PostgreSQL
         await using var shop = await TestShop.OpenAsync();
         var end = new TaskCompletionSource();
         using var begun = new CountdownEvent(PostgresLane.SideBySide);
-        var busy = Enumerable.Range(0, PostgresLane.SideBySide).Select(_ => RunAsync(shop, async _ =>
+        var writes = shop.Services.GetRequiredService<StoreWrites>();
+        var busy = Enumerable.Range(0, PostgresLane.SideBySide).Select(_ => writes.RunForCustomerAsync(async (_, _) =>
         {
             begun.Signal();
             await end.Task;
             return true;
-        })).ToList();
+        }, Cancellation)).ToList();
         begun.Wait(Cancellation);
         using var patience = new CancellationTokenSource();
         var ran = false;
-        var waiting = shop.Services.GetRequiredService<StoreWrites>().RunAsync((_, _) => Task.FromResult(ran = true), patience.Token);
+        var waiting = writes.RunForCustomerAsync((_, _) => Task.FromResult(ran = true), patience.Token);
 
         await patience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
@@ -110,6 +111,31 @@ public sealed class Writing_on_PostgreSQL
         await Task.WhenAll(busy);
         await RunAsync(shop, db => TakeOneAsync(db, 1));
         ran.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Keeps_places_for_customers_however_much_the_back_room_has_to_write()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var end = new TaskCompletionSource();
+        using var begun = new CountdownEvent(PostgresLane.ForTheBackRoom);
+        var busy = Enumerable.Range(0, PostgresLane.SideBySide).Select(_ => RunAsync(shop, async _ =>
+        {
+            if (!begun.IsSet)
+            {
+                begun.Signal();
+            }
+
+            await end.Task;
+            return true;
+        })).ToList();
+        begun.Wait(Cancellation);
+
+        (await shop.Services.GetRequiredService<StoreWrites>().RunForCustomerAsync((_, _) => Task.FromResult(42), Cancellation)).ShouldBe(42);
+
+        busy.ShouldAllBe(t => !t.IsCompleted);
+        end.SetResult();
+        await Task.WhenAll(busy);
     }
 
     [Fact]

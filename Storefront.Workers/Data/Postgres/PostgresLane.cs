@@ -16,7 +16,7 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
     public const int SideBySide = 16;
 
     /// <summary>Of them the back room's at most: a customer does not wait behind it.</summary>
-    private const int ForTheBackRoom = 12;
+    public const int ForTheBackRoom = 12;
 
     /// <summary>Collisions of one unit; far more than ever come one after the other.</summary>
     private const int MostCollisions = 20;
