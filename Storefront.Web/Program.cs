@@ -5,6 +5,7 @@ using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
 using Storefront.Web.Live;
 using Storefront.Web.Store;
+using Storefront.Web.Store.Crawlers;
 using Storefront.Web.Store.Speech;
 
 try
@@ -38,6 +39,7 @@ try
     app.MapApi();
     app.MapLive();
     app.MapStoreForms();
+    app.MapCrawlerPages();
     app.MapAccount();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 

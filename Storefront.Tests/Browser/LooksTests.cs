@@ -84,8 +84,9 @@ public sealed class The_pages(Chromium chromium)
 
         foreach (var path in new[]
         {
-            "/", "/catalogue", "/catalogue?category=teas", "/catalogue?q=tea", "/catalogue?q=nothing-like-it", "/product/copper-dibber", "/product/night-scented-stock",
-            "/cart", "/checkout", "/track", "/track?order=nope", $"/track/{working}", $"/track/{stuck}", $"/track/{done}", "/track/0000-0000-0000", "/product/nope", "/nope", "/error",
+            "/", "/catalogue", "/catalogue?category=teas", "/catalogue?q=tea", "/catalogue?q=brambel", "/catalogue?q=qxqxqxq", "/catalogue?page=2",
+            "/catalogue?category=teas&price_from=5&price_to=three&in_stock=1&sort=price", "/catalogue?price_from=4000", "/product/copper-dibber", "/product/night-scented-stock",
+            "/cart", "/checkout", "/track", "/track?order=nope", $"/track/{working}", $"/track/{stuck}", $"/track/{done}", "/track/0000-0000-0000", "/product/bramble-jma", "/product/nope", "/nope", "/error",
         })
         {
             var hasGoods = path == "/checkout";

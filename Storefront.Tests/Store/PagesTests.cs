@@ -32,6 +32,32 @@ public sealed class The_pages_of_the_store : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/product/bramble-jma", "/product/bramble-jam")]
+    [InlineData("/product/coper-dibber?lang=de", "/product/copper-dibber")]
+    [InlineData("/shop/nettle-tea", "/product/nettle-and-mint-tea")]
+    public async Task That_do_not_exist_name_the_goods_that_may_have_been_looked_for(string path, string nearest)
+    {
+        var (status, page) = await _shop.Client.OpenAsync(path);
+
+        status.ShouldBe(HttpStatusCode.NotFound);
+        page.QuerySelector("main .card-link")!.GetAttribute("href").ShouldBe(nearest);
+    }
+
+    [Theory]
+    [InlineData("/product/bramble-jma")]
+    [InlineData("/nope")]
+    public async Task That_do_not_exist_have_a_search_and_ways_back(string path)
+    {
+        var (_, page) = await _shop.Client.OpenAsync(path);
+
+        page.QuerySelectorAll("main form[role=search] input[name=q]").Length.ShouldBe(1);
+        page.QuerySelectorAll("main nav[aria-label='Ways back'] a").Select(a => a.GetAttribute("href")).ShouldBe(["/", "/catalogue", "/track"]);
+        page.QuerySelector("meta[name=robots]")!.GetAttribute("content").ShouldBe("noindex");
+        page.QuerySelector("link[rel=canonical]").ShouldBeNull();
+        page.QuerySelectorAll("main input[name=__RequestVerificationToken]").ShouldBeEmpty("help sets no cookie");
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/catalogue")]
     [InlineData("/product/bramble-jam")]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Storefront.Catalog;
 using Storefront.Languages;
+using Storefront.Web.Store.Goods.Search;
 
 namespace Storefront.Web.Store.Goods;
 
@@ -14,12 +15,16 @@ public sealed class Assortment(IReadOnlyList<Category> categories, IReadOnlyList
     private readonly FrozenDictionary<string, Product> _bySlug = products.ToFrozenDictionary(p => p.Slug, StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<Language, Assortment> _translated = new();
+    private readonly Lazy<GoodsIndex> _index = new(() => new(categories, products));
 
     /// <summary>In the order of the menu.</summary>
     public IReadOnlyList<Category> Categories => categories;
 
     /// <summary>In the catalogue's order.</summary>
     public IReadOnlyList<Product> Products => products;
+
+    /// <summary>Finds goods by words; made once, when somebody searches.</summary>
+    public GoodsIndex Index => _index.Value;
 
     /// <summary>The same goods under the names of a language; made once, when somebody asks.</summary>
     public Assortment Called(Language language) => _translated.GetOrAdd(language, static (l, goods) => goods.In(l), this);
