@@ -17,12 +17,12 @@ public sealed partial class QueueConsumer(
     /// <summary>How long work in hand may take to end once the shop is closing.</summary>
     public static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long work in hand may take to end when others go on: longer than it usually takes. Afterwards its messages go back into the queue.</summary>
+    private static readonly TimeSpan Handover = TimeSpan.FromSeconds(15);
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inHand = 1;
-
-    /// <summary>How long work in hand may take to end when others go on: longer than it usually takes. Afterwards its messages go back into the queue.</summary>
-    private static readonly TimeSpan Handover = TimeSpan.FromSeconds(15);
 
     /// <summary>Consumes until stopped; throws when the consumer is cancelled by the broker or its channel goes.</summary>
     /// <param name="session">Where.</param>
@@ -37,17 +37,12 @@ public sealed partial class QueueConsumer(
         await channel.BasicQosAsync(0, (ushort)(width * 2), global: false, opening.Token);
         var acks = new Acknowledgements(channel, Leave);
         var acking = AckAsync(channel, acks);
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, e) => ReceiveAsync(channel, acks, e);
-        consumer.UnregisteredAsync += (_, _) => EndAsync($"the consumer of '{queue}' was cancelled");
-        channel.ChannelShutdownAsync += (_, e) => EndAsync($"the channel of '{queue}' was closed: {e.ReplyText}");
-        var tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, opening.Token);
-        session.Note(queue, consumed: true);
-
-        await Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, turn ?? stop));
-        session.Note(queue, consumed: false);
         try
         {
+            var tag = await ConsumeAsync(channel, acks, opening.Token);
+            session.Note(queue, consumed: true);
+            await Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, turn ?? stop));
+            session.Note(queue, consumed: false);
             if (_ended.Task.IsFaulted)
             {
                 await _ended.Task;
@@ -60,6 +55,15 @@ public sealed partial class QueueConsumer(
             acks.End();
             await acking;
         }
+    }
+
+    private Task<string> ConsumeAsync(IChannel channel, Acknowledgements acks, CancellationToken cancellationToken)
+    {
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, e) => ReceiveAsync(channel, acks, e);
+        consumer.UnregisteredAsync += (_, _) => EndAsync($"the consumer of '{queue}' was cancelled");
+        channel.ChannelShutdownAsync += (_, e) => EndAsync($"the channel of '{queue}' was closed: {e.ReplyText}");
+        return channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
     }
 
     private async Task StopAsync(IChannel channel, string tag, CancellationToken stop)

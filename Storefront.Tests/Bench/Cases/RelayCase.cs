@@ -16,6 +16,9 @@ internal sealed class RelayCase(int messages) : ICase
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>From one look at the outbox to the next.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
     public string Name => "relay";
 
     public string Meaning => $"{messages:N0} rows of the outbox until all are confirmed by the broker and deleted; one web process, nothing else to do";
@@ -45,17 +48,9 @@ internal sealed class RelayCase(int messages) : ICase
             FROM generate_series(1, {count}) AS n;
             NOTIFY {PostgresLocks.Channel};
             """);
-        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(10, cancellationToken))
-        {
-            if (contestant.Number("SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 1) AS waiting") == 0)
-            {
-                return watch.Elapsed.TotalSeconds;
-            }
-
-            if (watch.Elapsed > Patience)
-            {
-                throw new TimeoutException($"{contestant.Number("SELECT count(*) FROM outbox")} of {count} messages are still in the outbox.");
-            }
-        }
+        var watch = Stopwatch.StartNew();
+        await Watching.UntilAsync($"the last of {count} messages is gone from the outbox",
+            () => Task.FromResult(contestant.Number("SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 1) AS waiting") == 0), Patience, Tick, cancellationToken);
+        return watch.Elapsed.TotalSeconds;
     }
 }

@@ -1,11 +1,12 @@
-using System.Diagnostics;
-
 namespace Storefront.Tests.Bench.Peers;
 
 /// <summary>Processes beside a shop that do nothing but its departments' work.</summary>
 internal sealed class Workforce : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>From one look at them to the next.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
     private readonly List<OwnProcess> _all = [];
     private volatile bool _isEnding;
@@ -36,14 +37,7 @@ internal sealed class Workforce : IAsyncDisposable
         await Task.WhenAll(_all.ToList().Select(p => p.DisposeAsync().AsTask()));
     }
 
-    private async Task ArriveAsync(CancellationToken cancellationToken)
-    {
-        for (var watch = Stopwatch.StartNew(); !_all.TrueForAll(p => p.Output.Contains("At the broker", StringComparison.Ordinal)); await Task.Delay(50, cancellationToken))
-        {
-            if (watch.Elapsed > Patience || _all.Exists(p => p.HasEnded))
-            {
-                throw new InvalidOperationException($"A work process did not start. {string.Join(Environment.NewLine, _all.Where(p => p.HasEnded).Select(p => p.Output))}");
-            }
-        }
-    }
+    private Task ArriveAsync(CancellationToken cancellationToken) => Watching.UntilAsync("all work processes are at the broker", () => _all.Find(p => p.HasEnded) is { } ended
+        ? throw new InvalidOperationException($"A work process did not start. {ended.Output}")
+        : Task.FromResult(_all.TrueForAll(p => p.Output.Contains("At the broker", StringComparison.Ordinal))), Patience, Tick, cancellationToken);
 }

@@ -14,15 +14,20 @@ internal sealed class WaitingUnits : IDisposable
     private readonly ConcurrentQueue<LaneUnit> _customers = new();
     private readonly ConcurrentQueue<LaneUnit> _backRoom = new();
     private readonly SemaphoreSlim _count = new(0);
-    private volatile bool _isClosed;
+    private readonly Lock _door = new();
+    private bool _isClosed;
     private int _turns;
 
     /// <exception cref="ObjectDisposedException">The lane is closed.</exception>
     public void Add(LaneUnit unit)
     {
-        ObjectDisposedException.ThrowIf(_isClosed, this);
-        (unit.Turn == Turn.Customer ? _customers : _backRoom).Enqueue(unit);
-        _count.Release();
+        // Whoever is let in comes before the closing, and so has its turn.
+        lock (_door)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            (unit.Turn == Turn.Customer ? _customers : _backRoom).Enqueue(unit);
+            _count.Release();
+        }
     }
 
     /// <summary>The next one, as soon as there is one; null: closed, and nobody waits any more. For one thread.</summary>
@@ -42,8 +47,11 @@ internal sealed class WaitingUnits : IDisposable
     /// <summary>Nobody else is let in.</summary>
     public void Close()
     {
-        _isClosed = true;
-        _count.Release();
+        lock (_door)
+        {
+            _isClosed = true;
+            _count.Release();
+        }
     }
 
     public void Dispose() => _count.Dispose();

@@ -29,7 +29,8 @@ internal sealed class Deletions(OutboxTable table, OutboxBell bell)
         {
             _rows = [.. _waiting];
             _waiting.Clear();
-            _commit = DeleteAsync(_rows, cancellationToken);
+            _commit = table.DeleteAsync(_rows, cancellationToken);
+            _ = WakeAfterAsync(_commit);
         }
 
         return gone;
@@ -53,15 +54,10 @@ internal sealed class Deletions(OutboxTable table, OutboxBell bell)
         return [.. gone];
     }
 
-    private async Task DeleteAsync(long[] rows, CancellationToken cancellationToken)
+    /// <summary>After, not in it: whoever is woken has to find it completed, or would sleep on.</summary>
+    private async Task WakeAfterAsync(Task commit)
     {
-        try
-        {
-            await table.DeleteAsync(rows, cancellationToken);
-        }
-        finally
-        {
-            bell.Wake();
-        }
+        await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        bell.Wake();
     }
 }
