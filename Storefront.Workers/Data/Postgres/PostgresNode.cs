@@ -24,7 +24,7 @@ internal sealed partial class PostgresNode(IConfiguration configuration, NpgsqlD
     /// <summary>With nothing to do, whoever relays looks so often whether another process is gone; and the others, whether their connection is lost.</summary>
     internal static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>Between two calls to whoever relays: those in between share one.</summary>
+    /// <summary>Between two calls to whoever relays: those in between share one. Of the machine's time, not of <see cref="TimeProvider"/>'s: it sets no date, it only keeps calls apart.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(2);
 
     private readonly OutboxBell _stir = new();
@@ -211,7 +211,7 @@ internal sealed partial class PostgresNode(IConfiguration configuration, NpgsqlD
         {
             // After the commit that it tells of, not in it: those that call wait for each other at their commits.
             await PostgresLocks.RunAsync(connection, $"NOTIFY {PostgresLocks.Channel}", stop);
-            await Task.Delay(Breath, time, stop);
+            await Task.Delay(Breath, stop);
         }
     }
 
