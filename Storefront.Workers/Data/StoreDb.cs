@@ -48,6 +48,17 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Runs hand-written SQL of which nobody asks what it did: a database across a network may get it together with what follows.</summary>
     public virtual Task SendAsync(string text, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) => Sql(text, values).RunAsync(cancellationToken);
 
+    /// <summary>
+    /// Asks for rows by hand-written SQL, which may also write; whoever needs them waits for them then. A database across a network gets the question together
+    /// with what follows, in the order of the code; <paramref name="make"/> is called when they come, at the latest before the commit.
+    /// </summary>
+    public virtual Task<Asked<T>> AskAsync<T>(string text, Func<IRow, T> make, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        return AtOnceAsync(Sql(text, values));
+
+        async Task<Asked<T>> AtOnceAsync(Statement statement) => new(await statement.ListAsync(make, cancellationToken));
+    }
+
     /// <summary>Runs the same hand-written SQL once for each set of values, in their order, and says how many rows each changed; across a network, in one journey.</summary>
     public virtual async Task<IReadOnlyList<int>> RunEachAsync(string text, IReadOnlyList<(string Name, object? Value)[]> values, CancellationToken cancellationToken)
     {

@@ -34,8 +34,21 @@ public sealed record Job(
     public string Key => $"{Number}:{Task.Department.Text()}";
 }
 
-/// <summary>Goods in a job, with the bin to find them in.</summary>
-public sealed record JobLine(int ProductId, string Name, int Quantity, long PriceMinor, string Bin);
+/// <summary>Goods in a job. <paramref name="Bin"/>: where to find them, for the department that fetches them; empty for the others.</summary>
+public sealed record JobLine(int ProductId, string Name, int Quantity, long PriceMinor, string Bin)
+{
+    /// <summary>Asks for an order's goods as the department needs them; they never change, so the order need not be taken first.</summary>
+    internal static Task<Asked<JobLine>> AskAsync(StoreDb db, OrderNumber number, Department department, CancellationToken cancellationToken) => department == Department.Warehouse
+        ? db.AskAsync("""
+            SELECT l.product_id, l.name, l.quantity, l.price_minor, coalesce(p.bin, '?') FROM order_lines l LEFT JOIN products p ON p.id = l.product_id
+            WHERE l.order_id = (SELECT id FROM orders WHERE number = @number) ORDER BY l.line_no
+            """, Read, cancellationToken, ("@number", number.Value))
+        : db.AskAsync("""
+            SELECT product_id, name, quantity, price_minor, '' FROM order_lines WHERE order_id = (SELECT id FROM orders WHERE number = @number) ORDER BY line_no
+            """, Read, cancellationToken, ("@number", number.Value));
+
+    private static JobLine Read(IRow row) => new((int)row.Number(0), row.Text(1), (int)row.Number(2), row.Number(3), row.Text(4));
+}
 
 /// <summary>What came of the work.</summary>
 /// <param name="Reference">What the neighbour gave back: a document, a tracking number.</param>

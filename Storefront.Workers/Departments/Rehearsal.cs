@@ -44,10 +44,11 @@ public sealed partial class Rehearsal(StoreWrites writes, OutboxWriter outbox, O
             outbox.Add(db, OrderMessages.Placed(order));
             await db.SaveChangesAsync(ct);
 
+            var lines = await JobLine.AskAsync(db, order.Number, Department.Warehouse, ct);
             order = (await OrderRow.TakeAsync(db, order.Number, ct))!;
             order.Claim(Department.Warehouse, time.GetUtcNow(), alone: false);
             await db.SaveChangesAsync(ct);
-            PickList.Draw(await TaskCommits.JobAsync(db, order, Department.Warehouse, ct));
+            PickList.Draw(TaskCommits.JobOf(order, Department.Warehouse, await lines.RowsAsync(ct)));
 
             order.Finish(Department.Warehouse, "rehearsed", time.GetUtcNow(), out var step);
             outbox.Add(db, OrderMessages.Stepped(order, step!.Value, time.GetUtcNow()));

@@ -18,6 +18,8 @@ public sealed partial class TaskCommits(
         string? misdirected = null;
         var claimed = await writes.InsistAsync(async (db, ct) =>
         {
+            // Lines never change: they may be asked for before the order is taken, in the same journey.
+            var lines = await JobLine.AskAsync(db, number, task.Department, ct);
             var order = await OrderRow.TakeAsync(db, number, ct);
             var now = time.GetUtcNow();
             if (delivery.ReplayOf is { } letter)
@@ -32,7 +34,7 @@ public sealed partial class TaskCommits(
                     order!.Task(task).ClaimedBy = processes.Node is > 0 and var node ? node : null;
                     news.Changed(db, order!);
                     await db.SaveChangesAsync(ct);
-                    return (claim.Value, (Job?)await JobAsync(db, order!, task, ct));
+                    return (claim.Value, (Job?)JobOf(order!, task, await lines.RowsAsync(ct)));
                 case Claim.Exhausted:
                     const string fault = "The last attempt never ended; it probably took its process along.";
                     order!.GiveUp(task, Order.MaxAttempts, fault, now);
@@ -152,15 +154,8 @@ public sealed partial class TaskCommits(
     };
 
     /// <summary>The order as a department gets it.</summary>
-    internal static async Task<Job> JobAsync(StoreDb db, Order order, TaskName task, CancellationToken cancellationToken)
-    {
-        var lines = await db.Sql("""
-            SELECT l.product_id, l.name, l.quantity, l.price_minor, coalesce(p.bin, '?') FROM order_lines l LEFT JOIN products p ON p.id = l.product_id
-            WHERE l.order_id = @id ORDER BY l.line_no
-            """, ("@id", order.Id)).ListAsync(row => new JobLine((int)row.Number(0), row.Text(1), (int)row.Number(2), row.Number(3), row.Text(4)), cancellationToken);
-        return new(order.Number, task, order.Task(task).Attempts, order.Customer, order.PriceMinor, order.Currency,
-            order.PlacedAt, order.Source, order.SourceReference, lines);
-    }
+    internal static Job JobOf(Order order, TaskName task, IReadOnlyList<JobLine> lines) => new(
+        order.Number, task, order.Task(task).Attempts, order.Customer, order.PriceMinor, order.Currency, order.PlacedAt, order.Source, order.SourceReference, lines);
 
     private static partial class Log
     {

@@ -12,19 +12,22 @@ public static class OrderRow
     /// <summary>Takes the order for a change, with its tasks; null when there is none. Saving the unit of work writes what has changed; if nothing changes after all, discard it.</summary>
     public static async Task<Order?> TakeAsync(StoreDb db, OrderNumber number, CancellationToken cancellationToken)
     {
-        var taken = await db.Sql("""
+        var taken = await db.AskAsync("""
             UPDATE orders SET version = version + 1 WHERE number = @number
             RETURNING id, number, status, price_minor, currency, placed_at, completed_at, version, source, source_message_id, source_reference, last_seq,
                 customer_name, email, note, street, city, postcode, country, language
-            """, ("@number", number.Value)).ListAsync(ReadOrder, cancellationToken);
-        if (taken is not [var order])
+            """, ReadOrder, cancellationToken, ("@number", number.Value));
+        // A statement of its own: it sees what was committed while the first waited for the lock.
+        var tasks = await db.AskAsync("""
+            SELECT department, action, state, attempts, queued_at, started_at, finished_at, reference, fault, replayed_letter, sweeps, claimed_by
+            FROM order_tasks WHERE order_id = (SELECT id FROM orders WHERE number = @number)
+            """, ReadTask, cancellationToken, ("@number", number.Value));
+        if (await taken.RowsAsync(cancellationToken) is not [var order])
         {
             return null;
         }
 
-        order.Tasks.AddRange(await db.Sql(
-            "SELECT department, action, state, attempts, queued_at, started_at, finished_at, reference, fault, replayed_letter, sweeps, claimed_by FROM order_tasks WHERE order_id = @id",
-            ("@id", order.Id)).ListAsync(ReadTask, cancellationToken));
+        order.Tasks.AddRange(await tasks.RowsAsync(cancellationToken));
         SaveLater(db, order, Memo.Of(order));
         return order;
     }

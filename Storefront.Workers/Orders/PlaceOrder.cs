@@ -60,13 +60,14 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
 
         return writes.RunForCustomerAsync(async (db, ct) =>
         {
+            var asked = await AskAsync(db, tidy.Products, ct);
             // First, so that a repeat gets its order again even if the catalogue has changed since.
             if (key is not null && faults.Count == 0 && await FindKeyAsync(db, key, fingerprint, ct) is { } earlier)
             {
                 return Discard(db, earlier);
             }
 
-            var products = await KnownAsync(db, tidy.Products, ct);
+            var products = await KnownAsync(asked, ct);
             faults.AddRange(tidy.Products.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault("products_ids", $"there is no product {p.ProductId}.")));
             if (faults.Count > 0)
             {
@@ -110,7 +111,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         }
 
         var amounts = foreign.Products;
-        var products = await KnownAsync(db, amounts, ct);
+        var products = await KnownAsync(await AskAsync(db, amounts, ct), ct);
         if (amounts.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault("products_ids", $"there is no product {p.ProductId}.")).ToList() is { Count: > 0 } unknown)
         {
             return Discard(db, new Placing.Refused(unknown));
@@ -179,14 +180,25 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
     private static Placing.Accepted Repeat(Order order) =>
         new(order.Number, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, Repeated: true);
 
-    private static async Task<Dictionary<int, Priced>> KnownAsync(StoreDb db, IReadOnlyList<Amount> amounts, CancellationToken cancellationToken)
+    private static async Task<List<(int Id, Asked<Priced> Product)>> AskAsync(StoreDb db, IReadOnlyList<Amount> amounts, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<int, Priced>();
+        var asked = new List<(int, Asked<Priced>)>();
         foreach (var (id, _) in amounts)
         {
-            if (await db.Sql("SELECT name, price_minor FROM products WHERE id = @id", ("@id", id)).ListAsync(row => new Priced(row.Text(0), row.Number(1)), cancellationToken) is [var product])
+            asked.Add((id, await db.AskAsync("SELECT name, price_minor FROM products WHERE id = @id", row => new Priced(row.Text(0), row.Number(1)), cancellationToken, ("@id", id))));
+        }
+
+        return asked;
+    }
+
+    private static async Task<Dictionary<int, Priced>> KnownAsync(List<(int Id, Asked<Priced> Product)> asked, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<int, Priced>();
+        foreach (var (id, product) in asked)
+        {
+            if (await product.RowsAsync(cancellationToken) is [var there])
             {
-                known[id] = product;
+                known[id] = there;
             }
         }
 

@@ -8,14 +8,18 @@ namespace Storefront.Data.Postgres;
 /// </summary>
 internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
 {
+    private readonly List<Func<NpgsqlDataReader, CancellationToken, Task>> _readers = [];
     private NpgsqlBatch _batch = new(connection);
 
     public bool IsEmpty => _batch.BatchCommands.Count == 0;
 
     public void Dispose() => _batch.Dispose();
 
-    /// <summary>Gathers a command.</summary>
+    /// <summary>Gathers a command that has no rows.</summary>
     public void Add(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values) => _batch.BatchCommands.Add(CommandOf(text, values));
+
+    /// <summary>Gathers a command that has rows.</summary>
+    public Asked<T> Ask<T>(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values, Func<IRow, T> make) => Ask(CommandOf(text, values), make);
 
     /// <summary>A command that takes along what has been gathered when it is run.</summary>
     /// <param name="text">The command.</param>
@@ -32,14 +36,25 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
         return commands.ConvertAll(c => c.RecordsAffected);
     }
 
-    /// <summary>Sends what has been gathered.</summary>
+    /// <summary>Sends what has been gathered, and hands out the rows that come back.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (!IsEmpty)
+        if (IsEmpty)
         {
-            await _batch.ExecuteNonQueryAsync(cancellationToken);
-            Clear();
+            return;
         }
+
+        await using (var reader = await _batch.ExecuteReaderAsync(cancellationToken))
+        {
+            // Only commands that have rows, if only none of them, give a result.
+            for (var i = 0; i < _readers.Count; i++)
+            {
+                await _readers[i](reader, cancellationToken);
+                await reader.NextResultAsync(cancellationToken);
+            }
+        }
+
+        Clear();
     }
 
     /// <summary>Forgets what has been gathered.</summary>
@@ -49,7 +64,16 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
         {
             _batch.Dispose();
             _batch = new(connection);
+            _readers.Clear();
         }
+    }
+
+    private Asked<T> Ask<T>(NpgsqlBatchCommand command, Func<IRow, T> make)
+    {
+        var asked = new Asked<T>(FlushAsync);
+        _batch.BatchCommands.Add(command);
+        _readers.Add(async (reader, ct) => asked.Came(await PostgresStatement.ReadAsync(reader, make, ct)));
+        return asked;
     }
 
     private static NpgsqlBatchCommand CommandOf(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values)
@@ -74,22 +98,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
             return command.RecordsAffected;
         }
 
-        public override async Task<List<T>> ListAsync<T>(Func<IRow, T> make, CancellationToken cancellationToken)
-        {
-            batch._batch.BatchCommands.Add(command);
-            List<T> rows;
-            await using (var reader = await batch._batch.ExecuteReaderAsync(cancellationToken))
-            {
-                // Those before it have no rows, or none that anybody wants.
-                do
-                {
-                    rows = await PostgresStatement.ReadAsync(reader, make, cancellationToken);
-                }
-                while (await reader.NextResultAsync(cancellationToken));
-            }
-
-            batch.Clear();
-            return rows;
-        }
+        public override async Task<List<T>> ListAsync<T>(Func<IRow, T> make, CancellationToken cancellationToken) =>
+            await batch.Ask(command, make).RowsAsync(cancellationToken);
     }
 }

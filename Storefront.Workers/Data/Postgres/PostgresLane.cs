@@ -147,10 +147,10 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
             return (result, []);
         }
 
-        await db.FlushAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         commit.HasBegun = true;
         // Whoever gives up from here on gets what was asked for all the same.
-        await transaction.CommitAsync(CancellationToken.None);
+        await db.CommitAsync(transaction);
         return (result, db.TakeAfterCommit());
     }
 

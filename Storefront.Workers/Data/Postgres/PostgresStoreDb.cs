@@ -9,6 +9,8 @@ namespace Storefront.Data.Postgres;
 /// <summary>The store on PostgreSQL; a type of its own because EF Core keeps one chain of migrations per context type.</summary>
 public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) : StoreDb(options)
 {
+    private static readonly PostgresText Commit = new("COMMIT", []);
+
     /// <summary>Kept for the context's life: a unit of work runs some of them several times, and a context serves many units.</summary>
     private readonly Dictionary<string, PostgresStatement> _statements = new(StringComparer.Ordinal);
 
@@ -35,6 +37,12 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
         return Task.CompletedTask;
     }
 
+    /// <summary>Gathered like <see cref="SendAsync"/>; until it is sent, nobody waits.</summary>
+    public override Task<Asked<T>> AskAsync<T>(string text, Func<IRow, T> make, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Database.CurrentTransaction is null
+            ? base.AskAsync(text, make, cancellationToken, values)
+            : Task.FromResult(Gathered.Ask(Prepared(text, values).Text, values, make));
+
     public override Task<IReadOnlyList<int>> RunEachAsync(string text, IReadOnlyList<(string Name, object? Value)[]> values, CancellationToken cancellationToken) =>
         values.Count == 0 ? Task.FromResult<IReadOnlyList<int>>([]) : Gathered.RunEachAsync(Prepared(text, values[0]).Text, values, cancellationToken);
 
@@ -46,6 +54,20 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
 
     /// <summary>Sends what has been gathered.</summary>
     internal Task FlushAsync(CancellationToken cancellationToken) => _gathered?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Commits, in one journey with what has been gathered.</summary>
+    internal async Task CommitAsync(IDbContextTransaction transaction)
+    {
+        if (_gathered is not { IsEmpty: false } gathered)
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+            return;
+        }
+
+        // The driver sees by the server's answer that its transaction is over.
+        gathered.Add(Commit, []);
+        await gathered.FlushAsync(CancellationToken.None);
+    }
 
     /// <summary>Forgets what has been gathered: the unit of work is rolled back.</summary>
     internal void ForgetGathered() => _gathered?.Clear();

@@ -39,17 +39,13 @@ public sealed class OutboxTable(StoreReads reads, StoreWrites writes, DeadLetter
         return ids.Length;
     }, log, cancellationToken);
 
-    /// <summary>Writes a row, which gets its number.</summary>
-    internal static async Task InsertAsync(StoreDb db, OutboxRow row, CancellationToken cancellationToken)
-    {
-        var number = await db.Sql($"""
+    /// <summary>Writes a row, which gets its number before the commit.</summary>
+    internal static Task InsertAsync(StoreDb db, OutboxRow row, CancellationToken cancellationToken) => db.AskAsync($"""
             INSERT INTO outbox ({Columns})
             VALUES (@exchange, @key, @message, @type, @correlation, @trace, @body, @mandatory, @created, @before, @replay) RETURNING id
-            """, ("@exchange", row.Exchange), ("@key", row.RoutingKey), ("@message", row.MessageId), ("@type", row.Type), ("@correlation", row.CorrelationId),
+            """, id => row.Numbered(id.Number(0)), cancellationToken, ("@exchange", row.Exchange), ("@key", row.RoutingKey), ("@message", row.MessageId), ("@type", row.Type), ("@correlation", row.CorrelationId),
             ("@trace", row.TraceParent), ("@body", row.Body), ("@mandatory", row.Mandatory), ("@created", row.CreatedAt.UtcTicks), ("@before", row.NotBefore.UtcTicks),
-            ("@replay", row.ReplayOf)).ListAsync(r => r.Number(0), cancellationToken);
-        row.Numbered(number[0]);
-    }
+            ("@replay", row.ReplayOf));
 
     /// <summary>Has each row wait that long before it is published again.</summary>
     public Task RestAsync(IReadOnlyCollection<(long Id, TimeSpan Pause)> rows, CancellationToken cancellationToken) => writes.InsistAsync(async (db, ct) =>
