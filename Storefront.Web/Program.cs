@@ -39,6 +39,7 @@ try
     app.MapApi();
     app.MapLive();
     app.MapStoreForms();
+    app.MapStoreParts();
     app.MapCrawlerPages();
     app.MapAccount();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -73,6 +73,23 @@
   // On a phone the row of shelves scrolls; the one we are at is in view.
   document.querySelector(".shelves [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
 
+  // A part that shows what happens right now is asked for again, while somebody looks at it.
+  for (const part of document.querySelectorAll("[data-look]")) {
+    let seen = false;
+    new IntersectionObserver(entries => { seen = entries.at(-1).isIntersecting; }).observe(part);
+    setInterval(async () => {
+      if (!seen || document.hidden) return;
+      try {
+        const answer = await fetch(part.dataset.look);
+        if (!answer.ok) return;
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-look]");
+        if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+      } catch {
+        // Away for a moment; the next time it may answer.
+      }
+    }, 3000);
+  }
+
   // From a card to its product page the picture travels along.
   addEventListener("pageswap", event => {
     const target = event.viewTransition && event.activation?.entry?.url;

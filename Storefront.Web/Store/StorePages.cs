@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
+using Storefront.Web.Store.Home.Workshop;
 using Storefront.Web.Store.Speech;
 using Storefront.Web.Store.Tracking;
 
@@ -14,7 +16,7 @@ public static class StorePages
     {
         services.AddHttpContextAccessor();
         services.AddCustomersLanguage();
-        services.AddSingleton<AssortmentReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>();
+        services.AddSingleton<AssortmentReader>().AddSingleton<WorkshopReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>();
         return services;
     }
 
@@ -37,6 +39,13 @@ public static class StorePages
         app.MapCancelForm();
         app.MapLanguageSwitch();
     }
+
+    /// <summary>Parts of pages that a script asks for again.</summary>
+    public static void MapStoreParts(this IEndpointRouteBuilder app) => app.MapGet(WorkshopStrip.Address, (HttpResponse response) =>
+    {
+        response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<WorkshopStrip>();
+    }).WithMetadata(new ForCustomersAttribute()).ExcludeFromDescription();
 
     /// <summary>Help is read, also where it stands in for a post: the form would fail once more for whatever was wrong with it.</summary>
     private static async Task ReadHelpAsync(HttpContext context, RequestDelegate next)
