@@ -7,6 +7,7 @@ usage() {
 Usage: ./test.sh [part of a test's name ...]
        ./test.sh postgres [part of a test's name ...]
        ./test.sh [postgres] soak MINUTES [SEED]
+       ./test.sh pictures
 
 Runs all tests with the shop on SQLite, then those again with the shop on PostgreSQL that have most to do with the database. With parts: those on
 SQLite whose full name (Storefront.Tests.Orders.Placing_an_order.Yields_a_number) contains one of them.
@@ -16,6 +17,8 @@ postgres: the shop is on PostgreSQL, and all tests run, or those named, or the s
 soak runs none of them. For so many minutes (1 to 1440) it does harm to the shop's process and to its broker, at random, while
 customers order; then it undoes all of it and checks that nothing was lost and nothing done twice. The same SEED (a number up to
 999999999; otherwise one is made up, and printed) chooses the same faults. Diary, data and logs: TestResults/soak.
+
+pictures runs none of them either: it takes the README's pictures anew, into Storefront.Tests/Browser/Pictures.
 END
 }
 
@@ -40,6 +43,7 @@ main() {
   get_what_the_tests_need
   build "$results/build.log" "$root/Storefront.sln" || die "The build failed."
   [ "${1-}" != soak ] || { run_soak; return; }
+  [ "${1-}" != pictures ] || { take_pictures; return; }
   run_tests $database "$@"
   [ $# != 0 ] || [ $database = Postgres ] || run_tests Postgres $database_tests
   tell
@@ -129,6 +133,11 @@ run_soak() {
   if [ -f "$results/soak/figures.txt" ]; then cat "$results/soak/figures.txt"; else cat "$results/soak/run.log"; fi
   if [ $code = 0 ]; then say "All six promises hold."; else say "Something broke: see above, and $results/soak." >&2; fi
   return $code
+}
+
+take_pictures() {
+  cd "$root/Storefront.Tests" || exit 1
+  STOREFRONT_PICTURES=$root/Storefront.Tests/Browser/Pictures dotnet "$tests" -noLogo -noColor -explicit only -class Storefront.Tests.Browser.Pictures.The_pictures_of_the_readme </dev/null
 }
 
 # A number of the run's own report: <assembly … total="5" failed="0" …>
