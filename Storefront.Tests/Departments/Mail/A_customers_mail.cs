@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Storefront.Departments.Controls;
@@ -145,6 +146,27 @@ public sealed class A_customers_mail(SharedBroker broker)
         sink.Mails.Count.ShouldBe(2);
         sink.Mails.Of(number, MailKind.Shipped);
         (await shop.MailsAsync()).Count.ShouldBe(2, "the other order has no row there");
+    }
+
+    [Fact]
+    public async Task Needs_only_to_hear_whether_there_is_an_address_and_not_which()
+    {
+        await using var sink = await MailSink.OpenAsync();
+        await using var shop = await OpenAsync(sink);
+        await using var outsider = await shop.MeetAsync(Cancellation);
+        var (accepted, shipped) = (await outsider.ListenAsync("order.accepted"), await outsider.ListenAsync("order.shipped"));
+
+        foreach (var (hasEmail, number) in new[] { (false, await shop.PlaceAsync(Cancellation)), (true, await shop.PlaceMailedAsync()) })
+        {
+            await shop.DoneAsync(number, Cancellation);
+            foreach (var told in new[] { await accepted.NextAsync(), await shipped.NextAsync() })
+            {
+                told.Properties.CorrelationId.ShouldBe(number.ToString());
+                using var body = JsonDocument.Parse(told.Body);
+                body.RootElement.GetProperty("has_email").GetBoolean().ShouldBe(hasEmail);
+                told.Text.ShouldNotContain("example.com");
+            }
+        }
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using MimeKit;
 using SmtpServer;
+using SmtpServer.Authentication;
 using SmtpServer.Mail;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
@@ -35,13 +36,25 @@ internal sealed class MailSink : MessageStore, IMailboxFilter, IAsyncDisposable
     public static Task<MailSink> OpenAsync() => OpenAsync(FreePort());
 
     /// <summary>It takes mail when this returns.</summary>
-    public static async Task<MailSink> OpenAsync(int port)
+    /// <param name="port">Where.</param>
+    /// <param name="endpoint">How connections are, where it matters.</param>
+    /// <param name="accounts">Who may log in, if anybody.</param>
+    public static async Task<MailSink> OpenAsync(int port, Action<EndpointDefinitionBuilder>? endpoint = null, IUserAuthenticator? accounts = null)
     {
         var sink = new MailSink(port);
         var services = new SmtpServer.ComponentModel.ServiceProvider();
         services.Add((IMessageStore)sink);
         services.Add((IMailboxFilter)sink);
-        var options = new SmtpServerOptionsBuilder().ServerName("sink").Endpoint(e => e.Endpoint(new IPEndPoint(IPAddress.Loopback, port))).Build();
+        if (accounts is not null)
+        {
+            services.Add(accounts);
+        }
+
+        var options = new SmtpServerOptionsBuilder().ServerName("sink").Endpoint(e =>
+        {
+            e.Endpoint(new IPEndPoint(IPAddress.Loopback, port));
+            endpoint?.Invoke(e);
+        }).Build();
         sink._serving = new SmtpServer.SmtpServer(options, services).StartAsync(sink._closing.Token);
         await Watching.UntilAsync("the mail server takes connections", async () =>
         {

@@ -33,6 +33,7 @@ public sealed class Settings_of_the_mail
     [InlineData("Port", "smtp", "Mail:Port must be a whole number; it is 'smtp'.")]
     [InlineData("Security", "Ssl", "Mail:Security must be one of None, StartTls, Tls; it is 'Ssl'.")]
     [InlineData("From", "", "Mail:From must be the address that mail comes from, such as orders@hopwick.example; it is empty.")]
+    [InlineData("From", "orders", "it is 'orders'.")]
     [InlineData("From", "Hopwick <orders@hopwick.example>", "Mail:From must be the address")]
     [InlineData("FromName", "a\r\nBcc: everybody@example.com", "Mail:FromName must not have control characters.")]
     [InlineData("PublicAddress", "", "Mail:PublicAddress must be the address at which customers reach the shop, such as https://hopwick.example, without a query; it is empty.")]

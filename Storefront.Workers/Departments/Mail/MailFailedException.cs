@@ -10,7 +10,8 @@ namespace Storefront.Departments.Mail;
 /// </summary>
 public sealed partial class MailFailedException : Exception
 {
-    private const int MostWords = 500;
+    /// <summary>Characters that are kept, and that are looked through for addresses.</summary>
+    private const int Kept = 500, Read = 2000;
 
     private readonly string? _trace;
 
@@ -44,9 +45,11 @@ public sealed partial class MailFailedException : Exception
 
     private static string Discreet(string words)
     {
-        var plain = Addresses().Replace(words.ReplaceLineEndings(" ").Trim(), "(address)");
-        return plain.Length <= MostWords ? plain : plain[..MostWords] + "…";
+        var plain = Addresses().Replace(Cut(words.ReplaceLineEndings(" ").Trim(), Read), "(address)");
+        return Cut(plain, Kept);
     }
+
+    private static string Cut(string words, int most) => words.Length <= most ? words : words[..most] + "…";
 
     [GeneratedRegex("""("[^"]*"|[^\s<>()\[\],;:"']+)@[^\s<>(),;:"']+""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Addresses();

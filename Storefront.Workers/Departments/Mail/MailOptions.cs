@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using System.Net.Mail;
+using MimeKit;
 
 namespace Storefront.Departments.Mail;
 
@@ -93,7 +93,7 @@ public sealed class MailOptions : IValidatableObject
 
     private static string Said(string? value) => string.IsNullOrWhiteSpace(value) ? "empty" : $"'{value}'";
 
-    private static bool IsAddress(string text) => MailAddress.TryCreate(text, out var address) && address.Address == text.Trim();
+    private static bool IsAddress(string text) => MailboxAddress.TryParse(text, out var address) && address.Address == text.Trim() && address.Domain.Length > 0;
 
     private static bool IsPublicAddress(string text) => Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address is { Query: "", Fragment: "", UserInfo: "" };

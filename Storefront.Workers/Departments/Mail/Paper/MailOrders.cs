@@ -23,7 +23,9 @@ public sealed class MailOrders(IDbContextFactory<StoreDb> contexts, ILogger<Mail
     public Task<MailOrder> ReadAsync(OrderNumber number, CancellationToken cancellationToken) => Insistence.RunAsync(async ct =>
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var order = await db.Orders.AsNoTracking().Include(o => o.Lines).SingleAsync(o => o.Number == number, ct);
+        // One transaction, so that all of it is of one version.
+        await using var reading = await db.BeginReadAsync(ct);
+        var order = await db.Orders.AsNoTracking().AsSplitQuery().Include(o => o.Lines).SingleAsync(o => o.Number == number, ct);
         var goods = order.Lines.Select(l => l.ProductId).ToList();
         var slugs = await db.Products.Where(p => goods.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Slug, ct);
         var tracking = await db.OrderTasks.Where(t => EF.Property<long>(t, "OrderId") == order.Id && t.Department == Department.Shipping && t.Action == TaskAction.Do)

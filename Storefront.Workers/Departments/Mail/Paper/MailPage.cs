@@ -18,7 +18,7 @@ internal static class MailPage
         :root { color-scheme: light dark; supported-color-schemes: light dark; }
         @media (prefers-color-scheme: dark) {
         .paper { background-color: #1B1A17 !important; } .card { background-color: #26241F !important; border-color: #3B382F !important; }
-        .ink { color: #F3EEE2 !important; } .muted { color: #B8B1A1 !important; } .line { border-color: #3B382F !important; }
+        .ink { color: #F3EEE2 !important; } .muted { color: #B8B1A1 !important; } .line { border-color: #3B382F !important; } .made { border-color: #9CC78F !important; }
         .bramble { color: #D9A3CB !important; } .button { background-color: #D9A3CB !important; color: #1B1A17 !important; }
         .leaf { color: #9CC78F !important; } .honey { color: #F0C35A !important; } .berry { color: #F0989C !important; }
         }
@@ -95,7 +95,7 @@ internal static class MailPage
         {
             var (sign, tone, colour) = step <= made ? ("✓", "leaf", "#3A6535") : mail.Kind == MailKind.Delayed && step == made + 1 ? ("…", "honey", "#7A5500") : ("○", "muted", "#5E5A50");
             return Html.Of($"""
-                <td width="25%" align="center" class="{tone} line" style="padding:8px 2px;border-bottom:3px solid {(step <= made ? "#3A6535" : "#E4DCCB")};{Font(Sans)};font-size:14px;color:{colour}">
+                <td width="25%" align="center" class="{tone} {(step <= made ? "made" : "line")}" style="padding:8px 2px;border-bottom:3px solid {(step <= made ? "#3A6535" : "#E4DCCB")};{Font(Sans)};font-size:14px;color:{colour}">
                 <span aria-hidden="true" style="font-size:18px">{sign}</span><br>{mail.Words[$"order.status.{step.Text()}"]}
                 </td>
                 """);
