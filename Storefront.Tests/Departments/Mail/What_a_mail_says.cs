@@ -16,25 +16,29 @@ public sealed class What_a_mail_says
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, MailKind> Each => [.. from language in Language.All from kind in Enum.GetValues<MailKind>() select (language.Code, kind)];
+    public static TheoryData<string> Codes => [.. Language.All.Select(l => l.Code)];
 
     [Theory]
-    [MemberData(nameof(Each))]
-    public async Task Is_whole_in_every_language_and_fetches_nothing(string language, MailKind kind)
+    [MemberData(nameof(Codes))]
+    public async Task Is_whole_in_every_language_and_fetches_nothing(string language)
     {
-        var mail = await WriteAsync(new Customer("Helgi Möller", MailShop.Address) { Address = Door }, language, kind);
-
-        foreach (var text in new[] { mail.Subject!, mail.Text(), Visible(mail.Page()) })
+        await using var shop = await OpenAsync();
+        var number = await shop.PlaceForAsync(new Customer("Helgi Möller", MailShop.Address) { Address = Door }, language);
+        foreach (var kind in Enum.GetValues<MailKind>())
         {
-            text.ShouldNotContain("{", customMessage: "a place without a value");
-            Regex.IsMatch(text, @"\b(mail|order)\.[a-z]+\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).ShouldBeFalse("a key without a text");
-        }
+            var mail = await WriteAsync(shop, number, kind);
 
-        var address = kind == MailKind.Cancelled ? 0 : 1;
-        Regex.Count(mail.Text(), "Mánabraut 12", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(address);
-        Regex.Count(mail.Page(), "Mánabraut 12", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(address);
-        Regex.IsMatch(mail.Page(), @"<(img|script|link|iframe|object|video)\b|\bsrc=|url\(|@import", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).ShouldBeFalse("nothing is fetched, so nobody learns when it is read");
-        Regex.Matches(mail.Page(), @"https?://[^""<\s]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Value).Distinct().Count().ShouldBe(1, "the one link");
+            foreach (var text in new[] { mail.Subject!, mail.Text(), Visible(mail.Page()) })
+            {
+                text.ShouldNotContain("{", customMessage: "a place without a value");
+                Matches(text, @"\b(mail|order)\.[a-z]+\.").ShouldBeEmpty("a key without a text");
+            }
+
+            var doors = kind == MailKind.Cancelled ? 0 : 1;
+            (Matches(mail.Text(), "Mánabraut 12").Count, Matches(mail.Page(), "Mánabraut 12").Count).ShouldBe((doors, doors));
+            Matches(mail.Page(), @"<(img|script|link|iframe|object|video)\b|\bsrc=|url\(|@import").ShouldBeEmpty("nothing is fetched, so nobody learns when it is read");
+            Matches(mail.Page(), @"https?://[^""<\s]+").Distinct(StringComparer.Ordinal).ShouldHaveSingleItem("the one link");
+        }
     }
 
     [Theory]
@@ -61,7 +65,7 @@ public sealed class What_a_mail_says
         var mail = await WriteAsync(new Customer(text, MailShop.Address, text) { Address = Door with { City = text } });
 
         mail.Page().ShouldNotContain(text);
-        Regex.Count(Visible(mail.Page()), Regex.Escape(text), RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(4, "greeting, name, town, note");
+        Matches(Visible(mail.Page()), Regex.Escape(text)).Count.ShouldBe(4, "greeting, name, town, note");
         mail.Text().ShouldContain(text);
     }
 
@@ -113,6 +117,9 @@ public sealed class What_a_mail_says
         shop.Services.GetRequiredService<MailWriter>().WriteAsync(new MailJob(1, number, kind, 1), Cancellation);
 
     private static Task<TestShop> OpenAsync() => TestShop.OpenAsync(MailShop.Settings(1).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal));
+
+    private static List<string> Matches(string text, string pattern) =>
+        [.. Regex.Matches(text, pattern, RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Value)];
 
     /// <summary>As a mail program gets it.</summary>
     private static MimeMessage Reread(MimeMessage mail)
