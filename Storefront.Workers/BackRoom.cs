@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Departments;
+using Storefront.Departments.Mail;
 using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
@@ -21,12 +22,12 @@ public static class BackRoom
         services.AddStoreData();
         services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxTray>().AddSingleton<OutboxWriter>();
-        services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>();
+        services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>().AddSingleton<OrderKeys>();
         services.AddMetrics().AddSingleton<ShopMetrics>();
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterDesk>().AddSingleton<DeadLetterReader>().AddSingleton<LetterHistory>();
         services.AddSingleton<RemoteBell>();
         services.AddShopOptions<WorkersOptions>(WorkersOptions.Section);
-        return services.AddDepartmentSettings().AddMessaging();
+        return services.AddDepartmentSettings().AddMailSettings().AddMessaging();
     }
 
     /// <summary>The broker: relay, intake, departments, dead letters; all held up by one supervisor.</summary>
@@ -47,7 +48,7 @@ public static class BackRoom
     /// <summary>Those who work behind the counter.</summary>
     public static IServiceCollection AddBackRoom(this IServiceCollection services)
     {
-        services.AddSingleton<TaskCommits>().AddSingleton<SweepCommits>().AddDepartments();
+        services.AddSingleton<TaskCommits>().AddSingleton<SweepCommits>().AddDepartments().AddMail();
         services.AddSingleton<IBrokerStation, Intake>().AddSingleton<IBrokerStation, DeadLetterDrain>().AddSingleton<IBrokerStation, Sweeper>();
         return services;
     }

@@ -33,8 +33,14 @@ public static class FailPoint
     /// <summary>The closing commit is made; the task's message is not acked.</summary>
     public const string TaskFinished = "task-finished";
 
-    /// <summary>All of them, in the order in which an order passes them.</summary>
+    /// <summary>The mail server has taken a mail; the shop does not know it yet.</summary>
+    public const string MailSent = "mail-sent";
+
+    /// <summary>Those that every order passes, in this order; <see cref="MailSent"/> takes a customer with an address, and a mail server.</summary>
     public static IReadOnlyList<string> All { get; } = [OrderCommitted, MessagePublished, MessageConfirmed, OrderAccepted, TaskClaimed, WorkDone, TaskFinished];
+
+    // Before what reads it.
+    private static readonly IReadOnlyList<string> Known = [.. All, MailSent];
 
     private static readonly Armed? Set = Read(Environment.GetEnvironmentVariable(Variable));
 
@@ -55,9 +61,9 @@ public static class FailPoint
 
         var parts = setting.Split(':', 2);
         var times = 1;
-        return All.Contains(parts[0]) && (parts.Length == 1 || (int.TryParse(parts[1], out times) && times > 0))
+        return Known.Contains(parts[0]) && (parts.Length == 1 || (int.TryParse(parts[1], out times) && times > 0))
             ? new Armed(parts[0], times)
-            : throw new OptionsValidationException(Variable, typeof(FailPoint), [$"{Variable} must be one of {string.Join(", ", All)}, or one of them with a number such as {WorkDone}:3; it is '{setting}'."]);
+            : throw new OptionsValidationException(Variable, typeof(FailPoint), [$"{Variable} must be one of {string.Join(", ", Known)}, or one of them with a number such as {WorkDone}:3; it is '{setting}'."]);
     }
 
     private sealed class Armed(string place, int times)

@@ -9,6 +9,7 @@ public sealed class A_shop_with_a_wrong_setting
     [InlineData("RateLimit:OrdersPerMinute", "-5", "RateLimit:OrdersPerMinute must be between 0 and 1000000.")]
     [InlineData("Database:Provider", "Oracle", "Database:Provider must be one of Sqlite, Postgres; it is 'Oracle'.")]
     [InlineData("RateLimit:PerMinute", "5", "RateLimit:PerMinute is not a setting; check its spelling.")]
+    [InlineData("Mail:Security", "Ssl", "Mail:Security must be one of None, StartTls, Tls; it is 'Ssl'.")]
     [InlineData("Urls", "http://localhost:99999", "Urls: the port must be a number up to 65535.")]
     [InlineData("Data:Folder", "/dev/null", "Data:Folder must be a folder the shop may write to; '/dev/null' is not: ")]
     [InlineData("Catalog:File", "no-such-file.json", "Catalog:File: no-such-file.json cannot be read: ")]

@@ -84,6 +84,19 @@ public sealed class An_order_that_has_stopped_moving(SharedBroker broker) : IDis
     }
 
     [Fact]
+    public async Task Is_found_though_a_mail_about_it_is_to_be_tried_again()
+    {
+        var number = await LoseAsync((_, _) => Task.CompletedTask);
+        await using var shop = await OpenAsync();
+        await shop.AtBrokerAsync(Cancellation);
+        await shop.WriteAsync(TimeSpan.FromHours(20), Writing.Letter("a mail") with { RoutingKey = "shop.mail", CorrelationId = number.ToString() });
+
+        await IsFoundAsync(shop, number);
+
+        (await shop.DoneAsync(number, Cancellation)).Status.ShouldBe(OrderStatus.Shipped);
+    }
+
+    [Fact]
     public async Task Again_and_again_is_flagged_with_a_letter_that_can_be_replayed()
     {
         // Somebody else takes whatever is meant for sales.

@@ -73,6 +73,32 @@ public sealed class An_orders_life
         order.Task(Department.Sales).State.ShouldBe(TaskState.Working);
     }
 
+    [Theory]
+    [InlineData(Department.Warehouse, true)]
+    [InlineData(Department.Sales, false)]
+    [InlineData(Department.Marketing, false)]
+    public void Is_held_up_by_a_room_that_has_the_goods_until_that_works_again(Department department, bool isHeldUp)
+    {
+        var order = NewOrder();
+        order.Claim(department, Now, alone: true);
+        order.GiveUp(department, attempt: 1, "no paper", Now);
+        order.IsHeldUp.ShouldBe(isHeldUp);
+
+        order.Reopen(department, letter: 7, Now).ShouldBeTrue();
+        order.IsHeldUp.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Is_held_up_no_more_once_it_is_cancelled()
+    {
+        var order = NewOrder();
+        order.Claim(Department.Warehouse, Now, alone: true);
+        order.GiveUp(Department.Warehouse, attempt: 1, "no paper", Now);
+        order.Cancel(HistoryData.Customer, Now).ShouldBe(Cancelling.Cancelled);
+
+        order.IsHeldUp.ShouldBeFalse();
+    }
+
     [Fact]
     public void Lets_a_task_that_twice_never_ended_run_only_alone_and_not_for_ever()
     {

@@ -11,7 +11,7 @@ public static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddShopOptions<RateLimitOptions>(RateLimitOptions.Section);
-        services.AddSingleton<OrderPace>().AddSingleton<OrderKeys>();
+        services.AddSingleton<OrderPace>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ApiErrors.Explain);
         services.ConfigureHttpJsonOptions(json =>
         {

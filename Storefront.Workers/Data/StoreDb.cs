@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Storefront.Catalog;
 using Storefront.Departments.Controls;
+using Storefront.Departments.Mail;
 using Storefront.Departments.Marketing;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
@@ -24,6 +25,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<DeadLetterAction> DeadLetterActions => Set<DeadLetterAction>();
     public DbSet<DepartmentControl> DepartmentControls => Set<DepartmentControl>();
+    public DbSet<CustomerMail> CustomerMails => Set<CustomerMail>();
     public DbSet<CountedOrder> CountedOrders => Set<CountedOrder>();
 
     /// <summary>The unit of work changed its mind: whatever it did is rolled back, quietly.</summary>
@@ -133,6 +135,8 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<TaskAction>().HaveConversion<LowerCase<TaskAction>>();
         configurationBuilder.Properties<TaskState>().HaveConversion<LowerCase<TaskState>>();
         configurationBuilder.Properties<DeadLetterState>().HaveConversion<LowerCase<DeadLetterState>>();
+        configurationBuilder.Properties<MailKind>().HaveConversion<LowerCase<MailKind>>();
+        configurationBuilder.Properties<MailState>().HaveConversion<LowerCase<MailState>>();
         configurationBuilder.Properties<HistoryKind>().HaveConversion<LowerCase<HistoryKind>>();
     }
 }

@@ -61,6 +61,7 @@ public sealed class SweepCommits(StoreWrites writes, OutboxWriter outbox, DeadLe
         var fault = $"It has stood still since {task.MovedAt:u}; asking for it {MaxSweeps} times did not help.";
         var reminder = OrderMessages.Reminder(order, task.Name, now);
         order.Flag(task.Name, fault, now);
+        outbox.AddIfHeldUp(db, order, now);
         letters.Add(db, new Delivery(reminder.RoutingKey, reminder.MessageId, reminder.Type, reminder.CorrelationId, Topology.AppId, reminder.TraceParent,
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["traceparent"] = reminder.TraceParent }, reminder.Body.ToArray()), fault, attempts: task.Attempts);
     }

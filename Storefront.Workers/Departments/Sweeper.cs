@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Storefront.Data;
 using Storefront.Departments.Controls;
+using Storefront.Departments.Mail;
 using Storefront.Messaging;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
@@ -87,7 +88,8 @@ public sealed partial class Sweeper(
             || (s.State == waiting && hands.Exists(h => h.Department == s.Department && others.Contains(h.Claimer) && h.Tasks >= departments.Of(s.Department).Concurrency)));
 
         var numbers = still.Select(s => s.Number.ToString()).ToHashSet(StringComparer.Ordinal);
-        var expected = (await db.Outbox.Where(r => numbers.Contains(r.CorrelationId)).Select(r => r.CorrelationId).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        // A mail that is to be tried again moves no goods.
+        var expected = (await db.Outbox.Where(r => numbers.Contains(r.CorrelationId) && r.RoutingKey != MailStation.Queue).Select(r => r.CorrelationId).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
         return [.. still.Where(s => !expected.Contains(s.Number.ToString())).Select(s => (s.Number, new TaskName(s.Department, s.Action)))];
     }
 

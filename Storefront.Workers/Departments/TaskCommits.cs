@@ -39,6 +39,7 @@ public sealed partial class TaskCommits(
                     const string fault = "The last attempt never ended; it probably took its process along.";
                     order!.GiveUp(task, Order.MaxAttempts, fault, now);
                     letters.Add(db, delivery, fault, attempts: Order.MaxAttempts);
+                    outbox.AddIfHeldUp(db, order, now);
                     news.Changed(db, order);
                     await db.SaveChangesAsync(ct);
                     return (claim.Value, null);
@@ -100,7 +101,9 @@ public sealed partial class TaskCommits(
         if (job.Attempt >= Order.MaxAttempts)
         {
             letters.Add(db, delivery, fault.Message, fault, job.Attempt);
-            return order.GiveUp(job.Task, job.Attempt, fault.Message, now);
+            var isGivenUp = order.GiveUp(job.Task, job.Attempt, fault.Message, now);
+            outbox.AddIfHeldUp(db, order, now);
+            return isGivenUp;
         }
 
         Log.Failed(log, job.Attempt, job.Task, job.Number, fault.Message);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Nito.AsyncEx;
 using Storefront.Messaging;
@@ -12,35 +11,14 @@ namespace Storefront.Departments;
 /// </summary>
 public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
 {
-    private readonly ConcurrentDictionary<(OrderNumber, TaskName), Run> _running = new();
+    private readonly JoinedRuns<(OrderNumber, TaskName)> _running = new();
     private readonly AsyncReaderWriterLock _company = new();
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Sees to it that the department's task of this order has been dealt with; returns when the message may be acked.</summary>
     /// <exception cref="OperationCanceledException">The shop is closing; the message is not to be acked.</exception>
-    public async Task RunAsync(IDepartment department, OrderNumber number, TaskAction action, Delivery delivery)
-    {
-        var key = (number, new TaskName(department.Name, action));
-        while (true)
-        {
-            var mine = new Run(delivery.MessageId, delivery.ReplayOf, new(() => RunOnceAsync(department, number, action, delivery)));
-            var run = _running.GetOrAdd(key, mine);
-            try
-            {
-                await run.Work.Value;
-            }
-            finally
-            {
-                _running.TryRemove(KeyValuePair.Create(key, run));
-            }
-
-            // Another message (a retry, or a replay, that came while the failed attempt was still being written down) is a trigger of its own.
-            if (ReferenceEquals(run, mine) || (run.MessageId is not null && run.MessageId == delivery.MessageId && run.ReplayOf == delivery.ReplayOf))
-            {
-                return;
-            }
-        }
-    }
+    public Task RunAsync(IDepartment department, OrderNumber number, TaskAction action, Delivery delivery) =>
+        _running.RunAsync((number, new(department.Name, action)), delivery, () => RunOnceAsync(department, number, action, delivery));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -52,7 +30,7 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
             await _closing.CancelAsync();
         }
 
-        await Task.WhenAll(_running.Values.Select(r => r.Work.Value)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _running.EndAsync(cancellationToken);
     }
 
     public void Dispose() => _closing.Dispose();
@@ -106,10 +84,8 @@ public sealed class TaskRuns(TaskCommits commits) : IHostedService, IDisposable
     }
 
     /// <summary>Whether the task is at work in this process.</summary>
-    internal bool IsRunning(OrderNumber number, TaskName task) => _running.ContainsKey((number, task));
+    internal bool IsRunning(OrderNumber number, TaskName task) => _running.Contains((number, task));
 
     /// <summary>How many tasks of the department are at work in this process, or waiting for it.</summary>
     internal int CountOf(Department department) => _running.Keys.Count(k => k.Item2.Department == department);
-
-    private sealed record Run(string? MessageId, long? ReplayOf, Lazy<Task> Work);
 }

@@ -33,14 +33,14 @@ public sealed partial class Intake(
 
     private async Task<string?> AcceptAsync(ConfirmedPublisher publisher, OrderNumber number, Delivery delivery, CancellationToken cancellationToken)
     {
-        var found = await Insistence.RunAsync(insisting => reads.RunAsync((db, ct) => db.Sql("SELECT price_minor, currency FROM orders WHERE number = @number", ("@number", number.Value))
-            .ListAsync(row => (PriceMinor: row.Number(0), Currency: row.Text(1)), ct), insisting), log, cancellationToken);
+        var found = await Insistence.RunAsync(insisting => reads.RunAsync((db, ct) => db.Sql("SELECT price_minor, currency, email IS NOT NULL FROM orders WHERE number = @number", ("@number", number.Value))
+            .ListAsync(row => (PriceMinor: row.Number(0), Currency: row.Text(1), HasEmail: row.Truth(2)), ct), insisting), log, cancellationToken);
         if (found is not [var order])
         {
             return $"It says it is one of ours ({OrderMessages.PlacedType}), but there is no order {number}.";
         }
 
-        var accepted = OrderMessages.Accepted(number, order.PriceMinor, order.Currency, time.GetUtcNow());
+        var accepted = OrderMessages.Accepted(number, order.PriceMinor, order.Currency, order.HasEmail, time.GetUtcNow());
         await publisher.PublishAsync(delivery.TraceParent is { } trace ? accepted with { TraceParent = trace } : accepted, cancellationToken);
         FailPoint.Passed(FailPoint.OrderAccepted);
         return null;

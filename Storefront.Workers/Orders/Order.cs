@@ -38,6 +38,11 @@ public sealed partial class Order
 
     /// <summary>Whether <see cref="Cancel"/> would still work: packing has not begun.</summary>
     public bool CanBeCancelled => Status is OrderStatus.Placed or OrderStatus.Picked && Task(Department.Packing).StartedAt is null;
+
+    /// <summary>The goods go no further until somebody has looked. (Sales and marketing hold up no goods.)</summary>
+    public bool IsHeldUp => Status < OrderStatus.Shipped
+        && Tasks.Exists(t => t is { State: TaskState.Failed, Action: TaskAction.Do, Department: Department.Warehouse or Department.Packing or Department.Shipping });
+
     public List<OrderLine> Lines { get; } = [];
     public List<OrderTask> Tasks { get; } = [];
     public List<HistoryEntry> History { get; } = [];

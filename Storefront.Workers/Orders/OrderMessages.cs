@@ -15,11 +15,14 @@ public static class OrderMessages
     /// <summary>Topic of an order that has entered the back room.</summary>
     public const string AcceptedTopic = "order.accepted";
 
+    /// <summary>Topic of an order whose goods are held up until somebody has looked.</summary>
+    public const string DelayedTopic = "order.delayed";
+
     /// <summary>The body of <c>orders</c>, readable for the tutorial's consumer: customer and price first. Fields are only ever added.</summary>
     public sealed record Body(string Customer, decimal Price, string OrderNum, string Currency, DateTimeOffset PlacedAt, IReadOnlyList<OrderSnapshot.Line> Lines);
 
-    /// <summary>The body of the events on <c>shop.events</c>: what happened to which order; no personal data.</summary>
-    public sealed record Event(string OrderNum, string Happened, DateTimeOffset At, decimal Price, string Currency);
+    /// <summary>The body of the events on <c>shop.events</c>: what happened to which order; no personal data. Whether there is an address to write to, but not which.</summary>
+    public sealed record Event(string OrderNum, string Happened, DateTimeOffset At, decimal Price, string Currency, bool HasEmail);
 
     /// <summary>Into the back room, by the queue <c>orders</c>.</summary>
     public static OutgoingMessage Placed(Order order) => new()
@@ -36,12 +39,15 @@ public static class OrderMessages
     };
 
     /// <summary>The order is known and the departments may begin.</summary>
-    public static OutgoingMessage Accepted(OrderNumber number, long priceMinor, string currency, DateTimeOffset now) =>
-        Happened(number.ToString(), "accepted", Money.ToMajor(priceMinor), currency, now, mandatory: true);
+    public static OutgoingMessage Accepted(OrderNumber number, long priceMinor, string currency, bool hasEmail, DateTimeOffset now) =>
+        Happened(number.ToString(), "accepted", Money.ToMajor(priceMinor), currency, hasEmail, now, mandatory: true);
 
     /// <summary>The goods made a step.</summary>
     public static OutgoingMessage Stepped(Order order, OrderStatus step, DateTimeOffset now) =>
-        Happened(order.Number.ToString(), step.Text(), Money.ToMajor(order.PriceMinor), order.Currency, now, mandatory: step is not OrderStatus.Shipped);
+        Happened(order, step.Text(), now, mandatory: step is not OrderStatus.Shipped);
+
+    /// <summary>The goods are held up; told again when they are so again.</summary>
+    public static OutgoingMessage Delayed(Order order, DateTimeOffset now) => Happened(order, "delayed", now, mandatory: false);
 
     /// <summary>To one department alone: undo what you have done for this order.</summary>
     public static OutgoingMessage Undo(Order order, Department department, DateTimeOffset now) => Stepped(order, OrderStatus.Cancelled, now) with
@@ -52,8 +58,7 @@ public static class OrderMessages
     };
 
     /// <summary>To one department alone: do what this task asks for. For a task that has stopped moving.</summary>
-    public static OutgoingMessage Reminder(Order order, TaskName task, DateTimeOffset now) => Happened(
-        order.Number.ToString(), "reminded", Money.ToMajor(order.PriceMinor), order.Currency, now, mandatory: true) with
+    public static OutgoingMessage Reminder(Order order, TaskName task, DateTimeOffset now) => Happened(order, "reminded", now, mandatory: true) with
     {
         Exchange = "",
         RoutingKey = Topology.QueueOf(task.Department.Text()),
@@ -64,14 +69,17 @@ public static class OrderMessages
     /// <summary>The topic under which a step is announced.</summary>
     public static string Topic(OrderStatus step) => $"order.{step.Text()}";
 
-    private static OutgoingMessage Happened(string number, string what, decimal price, string currency, DateTimeOffset now, bool mandatory) => new()
+    private static OutgoingMessage Happened(Order order, string what, DateTimeOffset now, bool mandatory) =>
+        Happened(order.Number.ToString(), what, Money.ToMajor(order.PriceMinor), order.Currency, order.Customer.Email is not null, now, mandatory);
+
+    private static OutgoingMessage Happened(string number, string what, decimal price, string currency, bool hasEmail, DateTimeOffset now, bool mandatory) => new()
     {
         Exchange = Topology.Events,
         RoutingKey = $"order.{what}",
         MessageId = $"{number}:{what}",
         Type = $"order.{what}.v1",
         CorrelationId = number,
-        Body = JsonSerializer.SerializeToUtf8Bytes(new Event(number, $"order.{what}", now, price, currency), OrderJson.Options),
+        Body = JsonSerializer.SerializeToUtf8Bytes(new Event(number, $"order.{what}", now, price, currency, hasEmail), OrderJson.Options),
         Mandatory = mandatory,
     };
 }

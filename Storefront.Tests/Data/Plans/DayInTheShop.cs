@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Departments;
+using Storefront.Departments.Mail;
+using Storefront.Departments.Mail.Paper;
+using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
@@ -23,6 +26,7 @@ internal sealed class DayInTheShop(TestShop shop)
         var number = await CustomersAsync();
         await BackRoomAsync(number);
         await RelayAsync();
+        await MailAsync(number);
         await LettersAsync();
         await OfficeAsync(number);
         await ProbesAsync(number);
@@ -71,6 +75,17 @@ internal sealed class DayInTheShop(TestShop shop)
         await outbox.RestAsync([(1, TimeSpan.FromSeconds(1))], Cancellation);
         await outbox.DeleteAsync([1, 2], Cancellation);
         await outbox.ParkAsync(1, "Nobody took it.", new InvalidOperationException(), 1, Cancellation);
+    }
+
+    private async Task MailAsync(OrderNumber silent)
+    {
+        var commits = Get<MailCommits>();
+        var delivery = new Delivery(MailStation.Queue, null, "order.accepted.v1", null, null, null, null, "{}"u8.ToArray());
+        (await commits.ClaimAsync(silent, MailKind.Confirmation, delivery, Cancellation)).ShouldBeNull();
+        var number = (await Get<PlaceOrder>().RunAsync(new(new Customer("Helgi", "helgi@example.com"), OrderRequest.CountIds([2, 4])), OrderSource.Shop, null, Cancellation)).ShouldBeOfType<Placing.Accepted>().Number;
+        var job = (await commits.ClaimAsync(number, MailKind.Confirmation, delivery, Cancellation)).ShouldNotBeNull();
+        await Get<MailOrders>().ReadAsync(number, Cancellation);
+        await commits.FinishAsync(job);
     }
 
     private async Task LettersAsync()

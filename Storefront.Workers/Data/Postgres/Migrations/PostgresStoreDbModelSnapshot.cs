@@ -188,6 +188,39 @@ namespace Storefront.Data.Postgres.Migrations
                     b.ToTable("department_controls", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Departments.Mail.CustomerMail", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("ReplayedLetter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replayed_letter");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrderId", "Kind")
+                        .HasName("pk_customer_mails");
+
+                    b.ToTable("customer_mails", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Departments.Marketing.CountedOrder", b =>
                 {
                     b.Property<long>("OrderId")

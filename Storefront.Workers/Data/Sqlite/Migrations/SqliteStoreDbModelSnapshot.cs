@@ -170,6 +170,39 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.ToTable("department_controls", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Departments.Mail.CustomerMail", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("ReplayedLetter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replayed_letter");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrderId", "Kind")
+                        .HasName("pk_customer_mails");
+
+                    b.ToTable("customer_mails", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Departments.Marketing.CountedOrder", b =>
                 {
                     b.Property<long>("OrderId")
