@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
+using Storefront.Web.Store.MyOrders;
 using Storefront.Web.Store.Speech;
 using Storefront.Web.Store.Tracking;
 
@@ -14,7 +15,7 @@ public static class StorePages
     {
         services.AddHttpContextAccessor();
         services.AddCustomersLanguage();
-        services.AddSingleton<AssortmentReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>();
+        services.AddSingleton<AssortmentReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>().AddSingleton<LookupPace>();
         return services;
     }
 
@@ -35,6 +36,8 @@ public static class StorePages
     {
         app.MapBasketForms();
         app.MapCancelForm();
+        app.MapReorderForm();
+        app.MapForgetForm();
         app.MapLanguageSwitch();
     }
 
