@@ -12,7 +12,6 @@ public sealed class OrderOwners(IDbContextFactory<StoreDb> contexts)
     public async Task<Customer?> FindAsync(OrderNumber number, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // The row as it is: EF Core makes nothing of a whole complex property that has no address.
         return (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Number == number, cancellationToken))?.Customer;
     }
 

@@ -40,7 +40,7 @@ public sealed partial class FindOrderPage(
     private async Task FindAsync()
     {
         await (string.IsNullOrWhiteSpace(_typed.Email) ? FindByNumberAsync() : FindOwnAsync(_typed.Email.Trim()));
-        if (Http.Response.StatusCode == StatusCodes.Status200OK)
+        if ((_message ?? _numberFault ?? _emailFault) is not null && Http.Response.StatusCode == StatusCodes.Status200OK)
         {
             Http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         }
