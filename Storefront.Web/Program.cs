@@ -31,6 +31,7 @@ try
     await using var app = builder.Build();
     app.UseStoreHelp();
     app.UseCustomersLanguage();
+    app.UsePersonalPages();
     app.UseApiErrors();
     app.UseOrderPace();
     app.UseAntiforgery();

@@ -22,7 +22,7 @@ public static class BackRoom
         services.AddStoreData();
         services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxTray>().AddSingleton<OutboxWriter>();
-        services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>().AddSingleton<OrderKeys>();
+        services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<OrderOwners>().AddSingleton<ForecastReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>().AddSingleton<OrderKeys>();
         services.AddMetrics().AddSingleton<ShopMetrics>();
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterDesk>().AddSingleton<DeadLetterReader>().AddSingleton<LetterHistory>();
         services.AddSingleton<RemoteBell>();

@@ -65,6 +65,25 @@
     setTimeout(() => { voice.textContent = text; }, 50);
   }
 
+  // Copying an address: offered where the browser can (over https, or on this machine).
+  for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+    const label = button.querySelector("span");
+    const offered = label.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy);
+      } catch {
+        // Not allowed: then it is at least marked for copying by hand.
+        button.parentElement.querySelector("input").select();
+        return;
+      }
+      label.textContent = button.dataset.copied;
+      say(button.dataset.copied);
+      setTimeout(() => { label.textContent = offered; }, 3000);
+    });
+  }
+
   // A typed quantity shows the button that takes it over.
   document.addEventListener("input", event => {
     event.target.closest?.(".line-amount")?.toggleAttribute("data-changed", event.target.value !== event.target.defaultValue);

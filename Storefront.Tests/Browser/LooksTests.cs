@@ -2,6 +2,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Storefront.Orders;
+using Storefront.Tests.Store;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Tracking;
 
@@ -86,7 +87,7 @@ public sealed class The_pages(Chromium chromium)
         {
             "/", "/catalogue", "/catalogue?category=teas", "/catalogue?q=tea", "/catalogue?q=brambel", "/catalogue?q=qxqxqxq", "/catalogue?page=2",
             "/catalogue?category=teas&price_from=5&price_to=three&in_stock=1&sort=price", "/catalogue?price_from=4000", "/product/copper-dibber", "/product/night-scented-stock",
-            "/cart", "/checkout", "/track", "/track?order=nope", $"/track/{working}", $"/track/{stuck}", $"/track/{done}", "/track/0000-0000-0000", "/product/bramble-jma", "/product/nope", "/nope", "/error",
+            "/cart", "/checkout", "/track", "/track?order=nope", "/orders", $"/track/{working}", $"/track/{working}?key=wrong", $"/track/{working}?reordered=1", $"/track/{stuck}", $"/track/{done}", "/track/0000-0000-0000", "/product/bramble-jma", "/product/nope", "/nope", "/error",
         })
         {
             var hasGoods = path == "/checkout";
@@ -105,6 +106,11 @@ public sealed class The_pages(Chromium chromium)
             yield return path;
         }
 
+        await foreach (var path in RememberedAsync(shop, visitor))
+        {
+            yield return path;
+        }
+
         // The basket with goods, one of them sold out, and the checkout with faults.
         await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(1, 2).With(5, 1).With(21, 1).With(16, 5));
         await visitor.GoAsync("/cart");
@@ -114,6 +120,31 @@ public sealed class The_pages(Chromium chromium)
         await visitor.Checkout.Send.ClickAsync();
         await visitor.Checkout.Notice.WaitForAsync();
         yield return "/checkout with faults";
+    }
+
+    /// <summary>The orders of a browser, what it is told after ordering again, and a search that found nothing.</summary>
+    private static async IAsyncEnumerable<string> RememberedAsync(TestShop shop, Visitor visitor)
+    {
+        await visitor.Context.ClearCookiesAsync();
+        foreach (var products in new[] { new[] { 1, 1, 5 }, [7, 8, 9, 10, 11, 12] })
+        {
+            await visitor.GoAsync((await HelgisOrder.PlaceAsync(shop, products: products)).Mailed);
+        }
+
+        var number = visitor.Tracker.Number;
+        yield return "/track with everything";
+        await visitor.GoAsync("/orders?forgotten=1");
+        await visitor.Page.Locator("summary").First.ClickAsync();
+        yield return "/orders with the question whether to forget";
+        await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(7, 1));
+        await visitor.GoAsync($"/track/{number}?reordered=1");
+        yield return "/track after ordering again";
+        await visitor.GoAsync("/track");
+        await visitor.Page.Locator("#order").FillAsync(number.ToString());
+        await visitor.Page.Locator("#find-email").FillAsync("nobody@example.com");
+        await visitor.Button("Find it").ClickAsync();
+        await visitor.Page.Locator("#find-fault").WaitForAsync();
+        yield return "/track with a fault";
     }
 
     /// <summary>An order of the browser's own, before and after it is cancelled, and the refusals.</summary>

@@ -1,4 +1,3 @@
-using Storefront.Departments.Warehouse;
 using Storefront.Orders;
 using ZXing;
 

@@ -46,6 +46,39 @@ public sealed class The_live_order : BunitContext
     }
 
     [Fact]
+    public async Task Says_each_change_once_and_only_in_one_place()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var number = await shop.PlaceAsync(Cancellation);
+        var live = Follow(shop, shop.Services.GetRequiredService<IDbContextFactory<StoreDb>>(), await shop.FindAsync(number));
+        var said = new List<string>();
+        // A screen reader speaks when the text of the region changes.
+        live.OnAfterRender += (_, _) =>
+        {
+            var text = live.Find("[role=status]").TextContent;
+            if (said.Count == 0 || said[^1] != text)
+            {
+                said.Add(text);
+            }
+        };
+
+        var done = 0;
+        foreach (var (department, headline) in new[]
+        {
+            (Department.Sales, "Your order is placed"), (Department.Warehouse, "Your goods are picked"), (Department.Marketing, "Your goods are picked"),
+            (Department.Packing, "Your parcel is packed"), (Department.Shipping, "Your parcel is on its way"),
+        })
+        {
+            await shop.FinishAsync(number, department);
+            done++;
+            await live.WaitForAssertionAsync(() => (live.FindAll(".room.done").Count, live.Find("h1").TextContent).ShouldBe((done, headline)), Watching.Bound);
+        }
+
+        live.FindAll("[aria-live], [role=status], [role=alert], [role=log]").Count.ShouldBe(1);
+        said.Where(t => t.Length > 0).Select(t => t.Split('.')[0]).ShouldBe(["Your goods are picked", "Your parcel is packed", "Your parcel is on its way"]);
+    }
+
+    [Fact]
     public async Task Speaks_the_language_of_its_page_also_when_it_changes()
     {
         await using var shop = await TestShop.OpenAsync();

@@ -92,5 +92,44 @@ public sealed class The_order_on_its_page : IDisposable
         _english.News(picked, counted).ShouldBeNull();
     }
 
+    [Fact]
+    public void Tells_also_that_it_goes_on_after_it_took_longer()
+    {
+        var order = SomeOrder.Placed();
+        order.Claim(Department.Warehouse, SomeOrder.Noon, alone: true);
+        var working = OrderSnapshot.Of(order);
+        order.Retry(Department.Warehouse, 1, "busy", SomeOrder.Noon);
+        var held = OrderSnapshot.Of(order);
+
+        _english.News(working, held).ShouldBe("Your order is placed. One room takes longer than usual. We keep at it; there is nothing you need to do.");
+        _english.News(held, working).ShouldBe("Your order is placed. The number above is yours. Next, the Root Cellar fetches your goods.");
+        _english.News(held, held).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(0.3, "within a minute.")]
+    [InlineData(3.5, "within 4 minutes.")]
+    [InlineData(90, "within 90 minutes.")]
+    [InlineData(91, "within 2 hours.")]
+    [InlineData(60 * 37, "within 2 days.")]
+    public void Says_within_what_time_it_is_usually_on_its_way(double minutes, string within) =>
+        _english.Usually(OrderSnapshot.Of(SomeOrder.Placed()), new Forecast(FromPlaced: TimeSpan.FromMinutes(minutes)), SomeOrder.Noon)
+            .ShouldBe("Orders at this step are usually on their way " + within);
+
+    [Fact]
+    public void Says_nothing_of_usually_without_a_basis_after_that_time_and_while_a_room_takes_longer()
+    {
+        var order = SomeOrder.Placed();
+        var placed = OrderSnapshot.Of(order);
+        var forecast = new Forecast(FromPlaced: TimeSpan.FromMinutes(4));
+        _english.Usually(placed, Forecast.None, SomeOrder.Noon).ShouldBeEmpty();
+        _english.Usually(placed, new Forecast(FromPicked: TimeSpan.FromMinutes(4)), SomeOrder.Noon).ShouldBeEmpty("it is not picked yet");
+        _english.Usually(placed, forecast, SomeOrder.Noon.AddMinutes(4)).ShouldNotBeEmpty();
+        _english.Usually(placed, forecast, SomeOrder.Noon.AddMinutes(5)).ShouldBeEmpty();
+        order.Claim(Department.Warehouse, SomeOrder.Noon, alone: true);
+        order.Retry(Department.Warehouse, 1, "busy", SomeOrder.Noon);
+        _english.Usually(OrderSnapshot.Of(order), forecast, SomeOrder.Noon).ShouldBeEmpty();
+    }
+
     public void Dispose() => _page.Dispose();
 }

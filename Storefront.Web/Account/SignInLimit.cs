@@ -17,7 +17,7 @@ public sealed class SignInLimit : IDisposable
     /// <summary>Counts an attempt. False: too many; try again after <paramref name="wait"/>.</summary>
     public bool TryEnter(IPAddress? address, out TimeSpan wait)
     {
-        using var lease = _limiter.AttemptAcquire(OrderPace.ClientOf(address));
+        using var lease = _limiter.AttemptAcquire(ClientPace.ClientOf(address));
         wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
         return lease.IsAcquired;
     }

@@ -1,91 +1,16 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Storefront.Web.Api;
 
-/// <summary>
-/// How fast one client may order: so many in a minute that begins with its first order. Of our own because the framework's limiters
-/// can only say how long a window is, not when it ends, and Retry-After should be the truth; also they take no <see cref="TimeProvider"/>.
-/// </summary>
+/// <summary>How fast one client may order, by the API and the checkout together.</summary>
 public sealed class OrderPace(IOptions<RateLimitOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private readonly ClientPace _pace = new(options.Value.OrdersPerMinute, time);
 
-    private readonly ConcurrentDictionary<IPAddress, Minute> _clients = new();
-    private long _sweptAt = time.GetTimestamp();
+    /// <inheritdoc cref="ClientPace.Clients" />
+    public int Clients => _pace.Clients;
 
-    /// <summary>Clients with a minute running; what is over goes with the first order a minute later.</summary>
-    public int Clients => _clients.Count;
-
-    /// <summary>Counts an order; null when it may go on, otherwise how long until the next may.</summary>
-    public TimeSpan? Hold(IPAddress? address)
-    {
-        var limit = options.Value.OrdersPerMinute;
-        if (limit == 0)
-        {
-            return null;
-        }
-
-        var now = time.GetTimestamp();
-        Sweep(now);
-        var minute = _clients.GetOrAdd(ClientOf(address), static (_, start) => new Minute { Start = start }, now);
-        lock (minute)
-        {
-            var elapsed = time.GetElapsedTime(minute.Start, now);
-            if (elapsed >= Window)
-            {
-                (minute.Start, minute.Orders, elapsed) = (now, 0, TimeSpan.Zero);
-            }
-
-            return ++minute.Orders <= limit ? null : Window - elapsed;
-        }
-    }
-
-    /// <summary>Whose budget an address uses: IPv6 by /64, which is what one household or server has for itself.</summary>
-    internal static IPAddress ClientOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return IPAddress.None;
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]]);
-    }
-
-    private void Sweep(long now)
-    {
-        var last = Volatile.Read(ref _sweptAt);
-        if (time.GetElapsedTime(last, now) < Window || Interlocked.CompareExchange(ref _sweptAt, now, last) != last)
-        {
-            return;
-        }
-
-        foreach (var client in _clients)
-        {
-            if (time.GetElapsedTime(client.Value.Start, now) >= Window)
-            {
-                _clients.TryRemove(client);
-            }
-        }
-    }
-
-    private sealed class Minute
-    {
-        private long _start;
-
-        public long Start
-        {
-            get => Volatile.Read(ref _start);
-            set => Volatile.Write(ref _start, value);
-        }
-
-        public int Orders { get; set; }
-    }
+    /// <inheritdoc cref="ClientPace.Hold" />
+    public TimeSpan? Hold(IPAddress? address) => _pace.Hold(address);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
 using Storefront.Web.Store.Home.Workshop;
+using Storefront.Web.Store.MyOrders;
 using Storefront.Web.Store.Speech;
 using Storefront.Web.Store.Tracking;
 
@@ -16,7 +17,7 @@ public static class StorePages
     {
         services.AddHttpContextAccessor();
         services.AddCustomersLanguage();
-        services.AddSingleton<AssortmentReader>().AddSingleton<WorkshopReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>();
+        services.AddSingleton<AssortmentReader>().AddSingleton<WorkshopReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>().AddSingleton<LookupPace>();
         return services;
     }
 
@@ -37,6 +38,8 @@ public static class StorePages
     {
         app.MapBasketForms();
         app.MapCancelForm();
+        app.MapReorderForm();
+        app.MapForgetForm();
         app.MapLanguageSwitch();
     }
 

@@ -48,7 +48,7 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
             yield return fault;
         }
 
-        if (Customer.Email is { } email && (email.Length > 254 || !MailAddress.TryCreate(email, out var parsed) || parsed.Address != email))
+        if (Customer.Email is { } email && !IsEmail(email))
         {
             yield return new("email", "must be an e-mail address such as helgi@example.com, at most 254 characters.");
         }
@@ -66,6 +66,9 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
             yield return new("products_ids", $"must name at most {MaxPieces} products.");
         }
     }
+
+    /// <summary>Whether a text is an e-mail address and nothing else.</summary>
+    public static bool IsEmail(string text) => text.Length <= 254 && MailAddress.TryCreate(text, out var parsed) && parsed.Address == text;
 
     /// <summary>More pieces than one order may have.</summary>
     internal bool IsTooLong => Products.Sum(p => (long)p.Quantity) > MaxPieces;

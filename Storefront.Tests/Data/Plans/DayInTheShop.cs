@@ -145,6 +145,9 @@ internal sealed class DayInTheShop(TestShop shop)
             ((int)answer.StatusCode).ShouldBeLessThan(400, path);
         }
 
+        await Get<OrderReader>().ListAsync([number, OrderNumber.New()], Cancellation);
+        await Get<OrderOwners>().FindAsync(number, Cancellation);
+        await Get<OrderOwners>().IsOfAsync(number, "helgi@example.com", Cancellation);
         await Get<OrderReader>().NewerThanAsync(new Dictionary<OrderNumber, long> { [number] = 0 }, Cancellation);
         using var meters = new MeterListener { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
         meters.Start();

@@ -11,6 +11,7 @@ internal sealed record Exemption(string Step, string Sql, string Reason)
         new("USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY", "LEFT JOIN \"order_tasks\"", "The tasks of the orders of one screen, sorted order by order."),
         new("USE TEMP B-TREE FOR ORDER BY", "\"state\" IN ('waiting', 'working', 'retrying', 'failed')", "What the index of unfinished work finds: as much as there is to do."),
         new("SCAN o USING INDEX ix_orders_placed_at", "\"status\" = 'shipped'", "From the newest on until a screen is full: nearly every order is shipped."),
+        new("SCAN o USING INDEX ix_orders_placed_at", "= 'warehouse' AND \"o0\".\"action\" = 'do'", "The last two hundred orders, whatever became of them: no condition but the limit."),
         new("SCAN o USING INDEX ix_orders_cancelled", "\"status\" = 'cancelled'", "This index has nothing but what is looked for."),
         new("SCAN o USING COVERING INDEX ix_orders_cancelled", "\"status\" = 'cancelled'", "This index has nothing but what is looked for, and it counts no further than 10,001."),
         new("USE TEMP B-TREE FOR GROUP BY", "marketing_orders", "The last thirty days, read once a minute at most for all who look."),

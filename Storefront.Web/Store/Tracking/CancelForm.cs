@@ -8,7 +8,7 @@ public static class CancelForm
 {
     public static void MapCancelForm(this IEndpointRouteBuilder app)
     {
-        var cancel = app.MapGroup("/track/{number}/cancel").ExcludeFromDescription();
+        var cancel = app.MapGroup("/track/{number}/cancel").WithMetadata(new PersonalPageAttribute()).ExcludeFromDescription();
         cancel.MapPost("", CancelAsync);
         // The address stays in the browser when the post was refused; whoever loads it again comes to the order.
         cancel.MapGet("", (string number) => new SeeOther($"/track/{Uri.EscapeDataString(number)}"));

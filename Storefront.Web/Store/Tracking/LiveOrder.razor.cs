@@ -33,6 +33,10 @@ public sealed partial class LiveOrder(OrderFollower follower, TimeProvider time,
     [Parameter]
     public IReadOnlyDictionary<int, string> Names { get; set; } = new Dictionary<int, string>();
 
+    /// <summary>How long orders usually take, as known when the page was made.</summary>
+    [Parameter]
+    public Forecast Usual { get; set; } = Forecast.None;
+
     public void Dispose()
     {
         _gone.Cancel();

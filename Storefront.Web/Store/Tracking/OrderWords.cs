@@ -14,6 +14,10 @@ public static class OrderWords
     /// <summary>The status as one word or two.</summary>
     public static string Status(this Words words, OrderSnapshot order) => words[IsTakingLonger(order) ? "order.status.longer" : $"order.status.{order.Status.Text()}"];
 
+    /// <summary>The same of a line in a list.</summary>
+    public static string Status(this Words words, OrderSummary order) =>
+        words[order.IsHeldUp && order.Status is not (OrderStatus.Shipped or OrderStatus.Cancelled) ? "order.status.longer" : $"order.status.{order.Status.Text()}"];
+
     public static string Headline(this Words words, OrderSnapshot order) => words[$"order.headline.{order.Status.Text()}"];
 
     /// <summary>What it means and what comes next.</summary>
@@ -27,10 +31,28 @@ public static class OrderWords
         _ => words["order.outlook.packed"],
     };
 
+    /// <summary>
+    /// Within what time orders at this step are usually on their way: a sentence that stays true while the page lies open. Empty where nothing is known,
+    /// where a room takes longer, and when that time is over.
+    /// </summary>
+    public static string Usually(this Words words, OrderSnapshot order, Forecast forecast, DateTimeOffset now)
+    {
+        if (IsTakingLonger(order) || forecast.From(order.Status) is not { } usual || ReachedAt(order, order.Status) is not { } since)
+        {
+            return "";
+        }
+
+        var (unit, key) = usual <= TimeSpan.FromMinutes(90) ? (TimeSpan.FromMinutes(1), "order.usually.minutes")
+            : usual <= TimeSpan.FromHours(36) ? (TimeSpan.FromHours(1), "order.usually.hours")
+            : (TimeSpan.FromDays(1), "order.usually.days");
+        var count = Math.Max(1, (long)Math.Ceiling(usual / unit));
+        return now - since > count * unit ? "" : words.Count(key, count);
+    }
+
     /// <summary>What to tell somebody who only listens; null when nothing they wait for has changed.</summary>
     public static string? News(this Words words, OrderSnapshot before, OrderSnapshot now)
     {
-        if (now.Status != before.Status || (IsTakingLonger(now) && !IsTakingLonger(before)))
+        if (now.Status != before.Status || IsTakingLonger(now) != IsTakingLonger(before))
         {
             return $"{words.Headline(now)}. {words.Outlook(now)}";
         }

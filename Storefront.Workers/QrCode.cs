@@ -1,10 +1,10 @@
 using ZXing;
 using ZXing.QrCode.Internal;
 
-namespace Storefront.Departments.Warehouse;
+namespace Storefront;
 
 /// <summary>A QR code as runs of dark cells on a grid.</summary>
-internal static class QrCode
+public static class QrCode
 {
     /// <summary>Light cells around the code, without which scanners do not find it (ISO/IEC 18004).</summary>
     private const int QuietZone = 4;
