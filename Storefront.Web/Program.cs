@@ -33,6 +33,7 @@ try
     app.UseCustomersLanguage();
     app.UseApiErrors();
     app.UseOrderPace();
+    app.UseReadableForms();
     app.UseAntiforgery();
 
     app.MapStaticAssets();

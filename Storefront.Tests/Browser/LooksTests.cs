@@ -105,15 +105,22 @@ public sealed class The_pages(Chromium chromium)
             yield return path;
         }
 
-        // The basket with goods, one of them sold out, and the checkout with faults.
-        await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(1, 2).With(5, 1).With(21, 1).With(16, 5));
-        await visitor.GoAsync("/cart");
+        // The basket with goods, of which some are dearer, too few or sold out; and the checkout that leaves those out, with faults, and after something changed.
+        await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(1, 2, 600).With(5, 1).With(21, 1).With(16, 5, 100));
+        await visitor.GoAsync("/cart?limited=16&uncounted=1");
         yield return "/cart with goods";
-        await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(1, 2));
         await visitor.GoAsync("/checkout");
         await visitor.Checkout.Send.ClickAsync();
         await visitor.Checkout.Notice.WaitForAsync();
         yield return "/checkout with faults";
+        await visitor.Checkout.FillAsync();
+        await visitor.Page.EvaluateAsync("() => { const goods = document.querySelector('input[name=\"Form.Basket\"]'); goods.value = goods.value.replace(/x2p[0-9]+/, 'x2p600').replace('16x3', '16x9'); }");
+        await visitor.Checkout.Send.ClickAsync();
+        await visitor.Checkout.TakeTheRest.WaitForAsync();
+        yield return "/checkout after something changed";
+        await PutIntoBasketAsync(shop, visitor, Basket.Empty().With(21, 1));
+        await visitor.GoAsync("/cart");
+        yield return "/cart with nothing to be had";
     }
 
     /// <summary>An order of the browser's own, before and after it is cancelled, and the refusals.</summary>
