@@ -149,10 +149,14 @@ public sealed class Goods_at_the_checkout(TestShopFixture fixture) : IClassFixtu
     [Fact]
     public async Task That_left_the_catalogue_are_taken_out_and_the_rest_is_one_click_away()
     {
-        using var refused = await _client.SendAsync(await _client.CarryToCheckoutAsync(8), ("Form.Basket", $"{Id[..^1]}e.8x1.99999x1"));
+        var checkout = await _client.CarryToCheckoutAsync(8);
+        await AddAsync(12, 1);
+
+        using var refused = await _client.SendAsync(checkout, ("Form.Basket", checkout.Fields()["Form.Basket"] + ".99999x1"));
 
         var page = await refused.PageAsync();
         page.Alert().ShouldStartWith("Something in your basket is not in the shop any more");
+        (await _client.OpenAsync("/cart")).Page.QuerySelectorAll("#p-8, #p-12").Length.ShouldBe(2);
         using var taken = await _client.SendAsItStandsAsync(page);
         (await _shop.FindAsync(taken.Ordered())).Lines.Select(l => l.ProductId).ShouldBe([8]);
     }

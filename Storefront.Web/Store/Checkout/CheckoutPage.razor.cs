@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
-using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Orders;
 using Storefront.Web.Api;
@@ -148,57 +147,6 @@ public sealed partial class CheckoutPage(
         await orders.FindAsync(number, Http.RequestAborted) is { } earlier
         && earlier.Lines.Count == basket.Items.Count
         && earlier.Lines.All(l => basket.QuantityOf(l.ProductId) == l.Quantity);
-
-    /// <summary>This basket was ordered with other goods in it, in another tab for example: these may become an order of their own, if they are meant to.</summary>
-    private async Task BeginAnotherAsync(Basket basket, OrderNumber earlier)
-    {
-        var another = basket.Renewed();
-        Change(basket, mine => mine with { Id = another.Id });
-
-        await ShowAsync(another);
-        Refuse(StatusCodes.Status409Conflict, CheckoutNotice.OrderedBefore(Words, earlier));
-    }
-
-    /// <summary>Something was sold, or got another price, after the page was made. Nothing is ordered; the page has what can be had at the prices of now.</summary>
-    private async Task TellChangesAsync(Basket basket, IReadOnlyList<NewPrice> prices, IReadOnlyList<Shortage> shortages)
-    {
-        var left = shortages.Aggregate(basket, (b, s) => b.With(s.ProductId, s.Left));
-        Change(basket, mine => shortages.Aggregate(mine, (b, s) => b.With(s.ProductId, Math.Min(s.Left, b.QuantityOf(s.ProductId)))));
-        goods.Forget();
-        await ShowAsync(left);
-        var called = await goods.NowAsync(Words.Language, Http.RequestAborted);
-        _again = shortages.Count > 0 ? "checkout.place.left" : "checkout.place.prices";
-        Refuse(StatusCodes.Status409Conflict, CheckoutNotice.Changed(
-            Words,
-            [.. prices.Select(p => p with { Name = called.Find(p.ProductId)?.Name ?? p.Name })],
-            [.. shortages.Select(s => s with { Name = called.Find(s.ProductId)?.Name ?? s.Name })],
-            shop.Value.Currency,
-            isSomethingLeft: _contents.Lines.Count > 0));
-    }
-
-    private async Task<RenderFragment> TakeUnknownOutAsync(Basket basket)
-    {
-        goods.Forget();
-        await ShowAsync(basket);
-        Change(basket, mine => mine.Only(id => _contents.Basket.QuantityOf(id) > 0));
-        _again = "checkout.place.left";
-        return CheckoutNotice.Gone(Words, isSomethingLeft: _contents.Lines.Count > 0);
-    }
-
-    /// <summary>Changes the visitor's basket if it is still the one that was sent.</summary>
-    private void Change(Basket sent, Func<Basket, Basket> change)
-    {
-        if (cookie.Current.Id == sent.Id)
-        {
-            cookie.Save(change(cookie.Current));
-        }
-    }
-
-    private async Task ShowAsync(Basket basket)
-    {
-        var found = BasketContents.Of(basket, await goods.NowAsync(Words.Language, Http.RequestAborted));
-        (_contents, _leftOut) = (found.Available, [.. found.Shortages]);
-    }
 
     private static partial class Log
     {
