@@ -109,9 +109,9 @@ public sealed record Basket(string Id, IReadOnlyList<BasketItem> Items)
         return item is not null;
     }
 
-    /// <summary>A whole number in figures and nothing else.</summary>
+    /// <summary>A whole number in figures and nothing else: .NET by itself overlooks null characters behind them.</summary>
     private static bool TryParse(string text, long least, long most, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text.All(char.IsAsciiDigit) && number >= least && number <= most;
 
     private static long? Kept(long? priceMinor) => priceMinor is >= 0 and <= MaxSeenMinor ? priceMinor : null;
 
