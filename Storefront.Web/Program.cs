@@ -34,6 +34,7 @@ try
     app.UsePersonalPages();
     app.UseApiErrors();
     app.UseOrderPace();
+    app.UseReadableForms();
     app.UseAntiforgery();
 
     app.MapStaticAssets();

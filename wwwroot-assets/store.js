@@ -29,7 +29,7 @@
   // only the parts that show the basket are taken over. Whatever is unusual is left to the browser.
   document.addEventListener("submit", async event => {
     const form = event.target;
-    if (!form.matches("form[data-quiet]")) return;
+    if (!form.matches("form[data-quiet]") || event.submitter?.hasAttribute("data-leaves")) return;
     event.preventDefault();
     const button = event.submitter;
     button?.setAttribute("aria-busy", "true");
@@ -40,12 +40,9 @@
         location.assign(answer.ok ? answer.url : location.href);
         return;
       }
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const part of document.querySelectorAll("[data-fresh]")) {
-        const replacement = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
-        if (replacement && replacement.outerHTML !== part.outerHTML) part.replaceWith(replacement);
-      }
-      say(document.querySelector('[data-fresh="basket-link"]').textContent.replace(/\s+/g, " "));
+      takeOver(await answer.text());
+      say(inBasket());
+      tabs.postMessage(inBasket());
     } catch {
       form.removeAttribute("data-quiet");
       form.requestSubmit(button);
@@ -53,6 +50,28 @@
       button?.removeAttribute("aria-busy");
     }
   });
+
+  // A basket is one for all tabs: each page says when it is opened what it knows of it, and a page that knows otherwise looks again.
+  const tabs = new BroadcastChannel("basket");
+  tabs.addEventListener("message", async ({ data }) => {
+    if (data === inBasket()) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (answer?.ok) takeOver(await answer.text());
+  });
+  if (inBasket()) tabs.postMessage(inBasket());
+
+  function inBasket() {
+    return document.querySelector('[data-fresh="basket-link"]')?.textContent.replace(/\s+/g, " ");
+  }
+
+  // Of another copy of this page, the parts that show the basket; not those in which somebody is typing.
+  function takeOver(html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    for (const part of document.querySelectorAll("[data-fresh]")) {
+      const replacement = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+      if (replacement && replacement.outerHTML !== part.outerHTML && !part.querySelector("[data-changed]")) part.replaceWith(replacement);
+    }
+  }
 
   function say(text) {
     let voice = document.getElementById("voice");

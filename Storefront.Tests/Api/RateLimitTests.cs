@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Storefront.Tests.Store;
 using Storefront.Web.Api;
 
 namespace Storefront.Tests.Api;
@@ -31,12 +32,15 @@ public sealed class Ordering_too_fast
         (await over.JsonAsync()).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain(over.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         (await shop.StockAsync(2)).ShouldBe(5000 - 3);
 
-        using var form = new FormUrlEncodedContent([new("_handler", "checkout")]);
-        using var checkout = await shop.Client.PostAsync(new Uri("/checkout/", UriKind.Relative), form, Cancellation);
+        var page = await shop.Client.CarryToCheckoutAsync(2);
+        using var checkout = await shop.Client.SendAsync(page);
         checkout.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        checkout.Headers.RetryAfter.ShouldNotBeNull();
-        checkout.Content.Headers.ContentType?.MediaType.ShouldBe("text/html");
-        (await checkout.Content.ReadAsStringAsync(Cancellation)).ShouldContain("Nothing was ordered");
+        checkout.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldNotBeNull().TotalSeconds.ShouldBeInRange(1, 60);
+        var held = await checkout.PageAsync();
+        held.Alert().ShouldContain("nothing was ordered this time");
+        held.Fields()["Form.Name"].ShouldBe("Helgi Möller", "what was typed is kept");
+        held.Fields()["Form.Basket"].ShouldBe(page.Fields()["Form.Basket"]);
+        (await shop.StockAsync(2)).ShouldBe(5000 - 3);
 
         using var looking = await shop.Client.GetAsync(new Uri("/products", UriKind.Relative), Cancellation);
         looking.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Storefront.Data;
@@ -18,7 +16,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
     private const int Height = 844;
 
     /// <summary>What the scheme and the width decide; all else is the page's own.</summary>
-    private static readonly AxeRunOptions Looks = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"] } };
+    private static readonly string[] Looks = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -109,17 +107,16 @@ public sealed class The_pages_of_the_office(Chromium chromium)
     private static async Task LookAsync(Visitor staff, string path, List<string> faults)
     {
         var opened = staff.Page.ViewportSize!.Width;
-        await LookAsync(staff, $"{path} at {opened}", faults, null);
+        await LookAsync(staff, $"{path} at {opened}", faults);
         var other = opened == Phone ? Desk : Phone;
         await staff.Page.SetViewportSizeAsync(other, Height);
         await LookAsync(staff, $"{path} at {other}", faults, Looks);
         await staff.Page.SetViewportSizeAsync(opened, Height);
     }
 
-    private static async Task LookAsync(Visitor staff, string what, List<string> faults, AxeRunOptions? options)
+    private static async Task LookAsync(Visitor staff, string what, List<string> faults, params string[] rules)
     {
-        var scan = await staff.Page.RunAxe(options);
-        faults.AddRange(scan.Violations.SelectMany(v => v.Nodes.Select(n => $"{what}: {v.Help}: {n.Html}")));
+        faults.AddRange((await staff.Page.AccessibilityFaultsAsync(rules)).Select(fault => $"{what}: {fault}"));
         var beyond = await staff.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
         if (beyond > 0)
         {

@@ -10,6 +10,9 @@ internal sealed class CheckoutSheet(IPage page)
 
     public ILocator Notice => page.Locator("main").GetByRole(AriaRole.Alert);
 
+    /// <summary>The button beside the news that something changed.</summary>
+    public ILocator TakeTheRest => Notice.GetByRole(AriaRole.Button);
+
     public ILocator Field(string label) => page.GetByLabel(label, new() { Exact = false });
 
     public async Task FillAsync(string name = "Helgi Möller")

@@ -92,6 +92,28 @@ public sealed class A_customer(Chromium chromium, SharedBroker broker)
     }
 
     [Fact]
+    public async Task Sees_in_one_tab_what_another_puts_into_the_basket_and_buys_at_once()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        await using var visitor = await chromium.VisitAsync(shop.Address);
+        await visitor.GoAsync("/cart");
+        await Expect(visitor.Heading("Nothing in it yet")).ToBeVisibleAsync();
+        var other = await visitor.OpenTabAsync();
+        await other.GoAsync("/product/bramble-jam");
+        await other.Button("Add to basket").ClickAsync();
+
+        await Expect(visitor.Page.GetByLabel("Quantity of Bramble Jam")).ToHaveValueAsync("1");
+        await visitor.Button("Remove Bramble Jam").ClickAsync();
+        await Expect(other.Page.Locator(".basket-link")).ToHaveAccessibleNameAsync("Basket , empty");
+
+        await other.Button("Buy now").ClickAsync();
+        await other.Page.ArrivesAtAsync("^/checkout$");
+        await other.Checkout.FillAsync();
+        await other.Checkout.OrderAsync();
+        await Expect(visitor.Heading("Nothing in it yet")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Comes_all_the_way_by_keyboard()
     {
         await using var shop = await TestShop.OpenAsync();

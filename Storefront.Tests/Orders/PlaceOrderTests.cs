@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Messaging;
 using Storefront.Orders;
+using Storefront.Tests.Store;
 
 namespace Storefront.Tests.Orders;
 
@@ -69,6 +70,34 @@ public sealed class Placing_an_order(TestShopFixture fixture) : IClassFixture<Te
         (await Shop.StockAsync(2), await Shop.StockAsync(1)).ShouldBe((tea, jam));
     }
 
+    [Fact]
+    public async Task At_other_prices_than_the_customer_saw_is_refused_naming_each_together_with_what_is_sold_out()
+    {
+        await Shop.RepriceAsync(5, 19_00);
+        await Shop.RepriceAsync(6, 4_00);
+        await Shop.LeaveAsync(7, 1);
+        var (orders, stock) = (await Shop.OrdersAsync(), await Shop.StockAsync(5));
+        var request = new OrderRequest(Helgi, [new(5, 2), new(6, 1), new(7, 3), new(8, 1)]) { SeenPrices = new Dictionary<int, long> { [5] = 18_00, [6] = 4_00, [7] = 1 } };
+
+        var repriced = (await PlaceAsync(request)).ShouldBeOfType<Placing.Repriced>();
+
+        repriced.Prices.Select(p => (p.ProductId, p.SeenMinor)).ShouldBe([(5, 18_00L), (7, 1L)]);
+        repriced.Prices[0].NowMinor.ShouldBe(19_00);
+        repriced.Shortages.Select(s => (s.ProductId, s.Wanted, s.Left)).ShouldBe([(7, 3, 1)]);
+        (await Shop.OrdersAsync(), await Shop.StockAsync(5), await Shop.StockAsync(7)).ShouldBe((orders, stock, 1));
+    }
+
+    [Fact]
+    public async Task At_the_prices_that_the_customer_saw_is_placed() =>
+        (await AcceptedAsync(new OrderRequest(Helgi, [new(5, 2)]) { SeenPrices = new Dictionary<int, long> { [5] = await PriceAsync(5), [99] = 1 } })).Number.ShouldNotBe(default);
+
+    [Theory]
+    [InlineData("\u200b")]
+    [InlineData(" \u2060\ufeff ")]
+    [InlineData("\u202e")]
+    public async Task For_a_name_in_which_there_is_nothing_to_see_is_refused(string name) =>
+        (await PlaceAsync(new OrderRequest(new Customer(name), [new(2, 1)]))).ShouldBeOfType<Placing.Refused>().Faults.Select(f => f.Field).ShouldBe(["customer_name"]);
+
     [Theory]
     [InlineData(100, true)]
     [InlineData(101, false)]
@@ -102,5 +131,11 @@ public sealed class Placing_an_order(TestShopFixture fixture) : IClassFixture<Te
         // Tests of a class run one after another, so nobody else orders in between.
         await using var db = Shop.OpenDatabase();
         return (await db.Orders.CountAsync(Cancellation), await db.Outbox.CountAsync(Cancellation));
+    }
+
+    private async Task<long> PriceAsync(int product)
+    {
+        await using var db = Shop.OpenDatabase();
+        return await db.Products.Where(p => p.Id == product).Select(p => p.PriceMinor).SingleAsync(Cancellation);
     }
 }

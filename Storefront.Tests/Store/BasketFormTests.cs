@@ -1,17 +1,16 @@
 using System.Net;
+using AngleSharp.Html.Dom;
 
 namespace Storefront.Tests.Store;
 
 /// <summary>The posts that change a basket.</summary>
-public sealed class The_basket_of_a_visitor : IAsyncLifetime
+public sealed class The_basket_of_a_visitor(TestShopFixture fixture) : IClassFixture<TestShopFixture>, IDisposable
 {
-    private TestShop _shop = null!;
+    private readonly TestShop _shop = fixture.Shop;
 
-    private HttpClient Client => _shop.Client;
+    private HttpClient Client { get; } = fixture.Shop.NewClient();
 
-    public async ValueTask InitializeAsync() => _shop = await TestShop.OpenAsync();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+    public void Dispose() => Client.Dispose();
 
     [Fact]
     public async Task Is_kept_in_a_cookie_that_scripts_and_other_sites_do_not_get()
@@ -74,15 +73,87 @@ public sealed class The_basket_of_a_visitor : IAsyncLifetime
     [Theory]
     [InlineData("1", "1")]
     [InlineData("", "1")]
-    [InlineData("-3", "1")]
-    [InlineData("two", "1")]
-    [InlineData("99999999999999999999", "1")]
     [InlineData(" 7 ", "7")]
-    public async Task Takes_one_of_what_it_cannot_count(string quantity, string inBasket)
+    [InlineData("007", "7")]
+    [InlineData("99999999999999999999", "99")]
+    public async Task Takes_as_many_as_were_typed_or_one(string quantity, string inBasket)
     {
         (await AddAsync(("product", "2"), ("quantity", quantity))).Dispose();
 
         (await Client.OpenAsync("/cart")).Page.QuerySelector("input[name=q2]")!.GetAttribute("value").ShouldBe(inBasket);
+    }
+
+    [Theory]
+    [InlineData("-3")]
+    [InlineData("0")]
+    [InlineData("two")]
+    [InlineData("1.5")]
+    [InlineData("1e3")]
+    [InlineData("٣")]
+    [InlineData("🐇")]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("2\02")]
+    public async Task Does_not_guess_how_many_were_meant_and_says_so(string quantity)
+    {
+        using var answer = await AddAsync(("product", "2"), ("quantity", quantity));
+
+        var (_, cart) = await Client.OpenAsync(answer.Headers.Location!.OriginalString);
+        cart.Alert().ShouldBe("We could not read how many of Nettle & Mint Tea you want, so nothing was changed there. Type a whole number, at most 99.");
+        cart.QuerySelector("main h2")!.TextContent.ShouldBe("Nothing in it yet");
+        cart.QuerySelectorAll("main script").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("two")]
+    [InlineData("1.5")]
+    [InlineData("\0")]
+    public async Task Keeps_a_quantity_in_place_of_one_it_cannot_read_and_takes_the_others(string quantity)
+    {
+        (await AddAsync(("product", "2"), ("quantity", "3"))).Dispose();
+        (await AddAsync(("product", "4"))).Dispose();
+
+        using var answer = await Client.PostAsync((await Client.OpenAsync("/cart")).Page, "/cart/set", ("q2", quantity), ("q4", "5"));
+
+        var (_, cart) = await Client.OpenAsync(answer.Headers.Location!.OriginalString);
+        cart.Alert().ShouldStartWith("We could not read how many of Nettle & Mint Tea you want");
+        cart.QuerySelector("input[name=q2]")!.GetAttribute("value").ShouldBe("3");
+        cart.QuerySelector("input[name=q4]")!.GetAttribute("value").ShouldBe("5");
+    }
+
+    [Theory]
+    [InlineData("set", "2")]
+    [InlineData("set", "2:")]
+    [InlineData("set", "2:1:0")]
+    [InlineData("set", "99:0")]
+    [InlineData("set", "<script>:0")]
+    [InlineData("q999", "7")]
+    [InlineData("q", "7")]
+    public async Task Takes_no_step_that_no_button_has(string field, string value)
+    {
+        (await AddAsync(("product", "2"), ("quantity", "3"))).Dispose();
+
+        (await Client.PostAsync((await Client.OpenAsync("/cart")).Page, "/cart/set", (field, value))).Dispose();
+
+        (await Client.OpenAsync("/cart")).Page.QuerySelector("input[name=q2]")!.GetAttribute("value").ShouldBe("3");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("1 OR 1=1")]
+    [InlineData("99999999999999999999")]
+    [InlineData("🐇")]
+    [InlineData("1\0")]
+    public async Task Takes_no_product_that_there_is_not(string? product)
+    {
+        using var answer = await AddAsync(product is null ? [] : [("product", product)]);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        (await Client.OpenAsync("/cart")).Page.QuerySelector("main h2")!.TextContent.ShouldBe("Nothing in it yet");
     }
 
     [Fact]
@@ -97,18 +168,46 @@ public sealed class The_basket_of_a_visitor : IAsyncLifetime
     [Fact]
     public async Task Is_brought_down_to_what_is_left()
     {
-        (await AddAsync(("product", "16"), ("quantity", "3"))).Dispose();
+        (await AddAsync(("product", "15"), ("quantity", "3"))).Dispose();
+        (await AddAsync(("product", "14"))).Dispose();
         (await AddAsync(("product", "1"))).Dispose();
-        await _shop.PlaceAsync(TestContext.Current.CancellationToken, 16, 16);
+        await _shop.LeaveAsync(15, 1);
+        await _shop.LeaveAsync(14, 0);
         var (_, cart) = await Client.OpenAsync("/cart");
-        cart.QuerySelector("main")!.TextContent.ShouldContain("Only 1 left, and your basket has 3.");
-        cart.QuerySelector("a[href='/checkout']").ShouldBeNull();
 
         (await Client.PostAsync(cart, "/cart/adjust")).Dispose();
 
         (_, cart) = await Client.OpenAsync("/cart");
-        cart.QuerySelector("input[name=q16]")!.GetAttribute("value").ShouldBe("1");
-        cart.QuerySelector("a[href='/checkout']").ShouldNotBeNull();
+        cart.QuerySelector("input[name=q15]")!.GetAttribute("value").ShouldBe("1");
+        cart.QuerySelector("#p-14").ShouldBeNull();
+        cart.QuerySelectorAll("main [role=status]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Goes_straight_to_the_checkout_with_what_is_bought_now_and_not_twice()
+    {
+        (await AddAsync(("product", "1"))).Dispose();
+        for (var clicks = 0; clicks < 2; clicks++)
+        {
+            using var answer = await AddAsync(("product", "2"), ("quantity", "2"), ("then", "checkout"), ("back", "/product/nettle-and-mint-tea"));
+            answer.Headers.Location!.OriginalString.ShouldBe("/checkout");
+        }
+
+        var (_, checkout) = await Client.OpenAsync("/checkout");
+        checkout.QuerySelectorAll(".summary li").Select(l => l.OneLine()).ShouldBe(["Bramble Jam × 1 €6.50", "Nettle & Mint Tea × 2 €11.60"]);
+    }
+
+    [Fact]
+    public async Task Is_ordered_with_two_clicks_and_one_form_from_the_products_page()
+    {
+        var (_, product) = await Client.OpenAsync("/product/bramble-jam");
+        var buy = (IHtmlButtonElement)product.QuerySelector(".product-form button[name=then]")!;
+        var fields = product.QuerySelectorAll(".product-form input").Cast<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value));
+
+        using var bought = await Client.PostFormAsync("/cart/add", fields.Append(new(buy.Name!, buy.Value)));
+        using var sent = await Client.SendAsync((await Client.OpenAsync(bought.Headers.Location!.OriginalString)).Page);
+
+        (await _shop.FindAsync(sent.Ordered())).Lines.Select(l => (l.Name, l.Quantity)).ShouldBe([("Bramble Jam", 1)]);
     }
 
     [Fact]

@@ -4,15 +4,11 @@ using Storefront.Web.Store.Cart;
 namespace Storefront.Tests.Store;
 
 /// <summary>The pages as they are answered: addresses, statuses, and what they do without.</summary>
-public sealed class The_pages_of_the_store : IAsyncLifetime
+public sealed class The_pages_of_the_store(TestShopFixture fixture) : IClassFixture<TestShopFixture>
 {
-    private TestShop _shop = null!;
+    private readonly TestShop _shop = fixture.Shop;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _shop = await TestShop.OpenAsync();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
 
     [Theory]
     [InlineData("/catalogue?category=nope", "There is no such shelf")]

@@ -1,18 +1,24 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Storefront.Web.Store.Checkout;
 
 namespace Storefront.Web.Api;
 
 /// <summary>Holds up whoever orders faster than <see cref="OrderPace"/> lets them, by the API or by the checkout.</summary>
 public static class OrderPacing
 {
+    private static readonly object Held = new();
+
+    /// <summary>For how many seconds the one who sent this may not order; null when they may. The checkout asks and answers itself, so that it keeps what was typed.</summary>
+    public static int? HeldFor(HttpContext context) => context.Items[Held] as int?;
+
     public static void UseOrderPace(this WebApplication app)
     {
         var pace = app.Services.GetRequiredService<OrderPace>();
         app.Use(async (context, next) =>
         {
             var door = HttpMethods.IsPost(context.Request.Method) ? (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText : null;
-            if (door is not (OrdersApi.Path or "/checkout") || pace.Hold(context.Connection.RemoteIpAddress) is not { } hold)
+            if (door is not (OrdersApi.Path or CheckoutPage.Address) || pace.Hold(context.Connection.RemoteIpAddress) is not { } hold)
             {
                 await next(context);
                 return;
@@ -26,8 +32,8 @@ public static class OrderPacing
             }
             else
             {
-                // Without a body: the store's page for this status tells people.
-                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                context.Items[Held] = seconds;
+                await next(context);
             }
         });
     }

@@ -19,9 +19,15 @@ public abstract record Placing
     /// <summary>Not enough on the shelf; nothing is stored.</summary>
     public sealed record SoldOut(IReadOnlyList<Shortage> Shortages) : Placing;
 
+    /// <summary>Some goods cost something else than the customer knows (<see cref="OrderRequest.SeenPrices"/>), and perhaps there are not enough of some; nothing is stored.</summary>
+    public sealed record Repriced(IReadOnlyList<NewPrice> Prices, IReadOnlyList<Shortage> Shortages) : Placing;
+
     /// <summary>The idempotency key belongs to another request; nothing is stored.</summary>
     public sealed record KeyTaken(OrderNumber Number) : Placing;
 }
+
+/// <summary>A product that costs something else than the customer was told, in minor units.</summary>
+public sealed record NewPrice(int ProductId, string Name, long SeenMinor, long NowMinor);
 
 /// <summary>An idempotency key and where it came in (<c>api</c>, <c>shop</c>).</summary>
 public sealed record RequestKey(string Scope, string Key)
@@ -68,10 +74,15 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             }
 
             var products = await KnownAsync(asked, ct);
-            faults.AddRange(tidy.Products.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault("products_ids", $"there is no product {p.ProductId}.")));
+            faults.AddRange(tidy.Products.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault(OrderRequest.ProductsField, $"there is no product {p.ProductId}.")));
             if (faults.Count > 0)
             {
                 return Discard(db, new Placing.Refused(faults));
+            }
+
+            if (NewPrices(tidy, products) is { Count: > 0 } prices)
+            {
+                return Discard(db, new Placing.Repriced(prices, await Shelf.TakeAsync(db, tidy.Products, ct)));
             }
 
             var lines = tidy.Products.Select((p, i) => LineOf(i + 1, p, products[p.ProductId])).ToList();
@@ -112,7 +123,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
 
         var amounts = foreign.Products;
         var products = await KnownAsync(await AskAsync(db, amounts, ct), ct);
-        if (amounts.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault("products_ids", $"there is no product {p.ProductId}.")).ToList() is { Count: > 0 } unknown)
+        if (amounts.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault(OrderRequest.ProductsField, $"there is no product {p.ProductId}.")).ToList() is { Count: > 0 } unknown)
         {
             return Discard(db, new Placing.Refused(unknown));
         }
@@ -204,6 +215,12 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
 
         return known;
     }
+
+    private static List<NewPrice> NewPrices(OrderRequest request, Dictionary<int, Priced> products) =>
+        [.. from product in request.Products
+            let now = products[product.ProductId]
+            where request.SeenPrices.TryGetValue(product.ProductId, out var seen) && seen != now.PriceMinor
+            select new NewPrice(product.ProductId, now.Name, request.SeenPrices[product.ProductId], now.PriceMinor)];
 
     private static OrderLine LineOf(int lineNo, Amount amount, Priced product) =>
         new() { LineNo = lineNo, ProductId = amount.ProductId, Name = product.Name, Quantity = amount.Quantity, PriceMinor = product.PriceMinor };

@@ -6,37 +6,67 @@ using Storefront.Orders;
 
 namespace Storefront.Web.Store.Cart;
 
+/// <summary>A product in a basket.</summary>
+/// <param name="ProductId">Which.</param>
+/// <param name="Quantity">How many.</param>
+/// <param name="SeenMinor">
+/// What one cost when it was put in or last shown, in minor units. The basket's owner can write anything here, so it only serves to point out that the price is
+/// another now; null where nobody knows, as in cookies from before prices were kept.
+/// </param>
+public sealed record BasketItem(int ProductId, int Quantity, long? SeenMinor = null);
+
 /// <summary>
 /// What somebody means to order, in the order of choosing, and a random id that makes one order of one basket however often it is sent.
-/// Written as <c>id.2x1.42x3</c>, in the visitor's cookie and in the checkout's form. It holds no prices: those are the shop's to say.
+/// Written as <c>id.2x1p1050.42x3</c>, in the visitor's cookie and in the checkout's form. What is paid is the shop's to say.
 /// </summary>
-public sealed record Basket(string Id, IReadOnlyList<Amount> Lines)
+public sealed record Basket(string Id, IReadOnlyList<BasketItem> Items)
 {
     /// <summary>Most pieces of one product.</summary>
     public const int MaxOfOne = 99;
 
+    /// <summary>Ten million euros, say. Dearer goods are kept without their price, so that a cookie stays short.</summary>
+    private const long MaxSeenMinor = 1_000_000_000;
+
+    /// <summary>A hundred lines with the longest numbers have less.</summary>
+    private const int MaxLength = 3072;
+
     private const int IdBytes = 16;
 
-    public int Pieces => Lines.Sum(l => l.Quantity);
+    public int Pieces => Items.Sum(i => i.Quantity);
 
-    public bool IsEmpty => Lines.Count == 0;
+    public bool IsEmpty => Items.Count == 0;
+
+    /// <summary>The goods as an order asks for them.</summary>
+    public IReadOnlyList<Amount> Amounts => [.. Items.Select(i => new Amount(i.ProductId, i.Quantity))];
+
+    /// <summary>The prices that were seen, in minor units by product; goods of which none is known are left out.</summary>
+    public IReadOnlyDictionary<int, long> SeenPrices => Items.Where(i => i.SeenMinor is not null).ToDictionary(i => i.ProductId, i => i.SeenMinor!.Value);
 
     public static Basket Empty() => new(NewId(), []);
 
-    public int QuantityOf(int productId) => Lines.FirstOrDefault(l => l.ProductId == productId)?.Quantity ?? 0;
+    public int QuantityOf(int productId) => Items.FirstOrDefault(i => i.ProductId == productId)?.Quantity ?? 0;
 
-    /// <summary>With <paramref name="quantity"/> of a product, or as many as the basket's limits allow; 0 takes it out.</summary>
-    public Basket With(int productId, int quantity)
+    /// <summary>
+    /// With <paramref name="quantity"/> of a product, or as many as the basket's limits allow; 0 takes it out. A price that was seen before stays in mind,
+    /// so that a change is still pointed out after another piece went in.
+    /// </summary>
+    public Basket With(int productId, int quantity, long? seenMinor = null)
     {
-        var room = OrderRequest.MaxPieces - (Pieces - QuantityOf(productId));
-        var line = new Amount(productId, Math.Clamp(quantity, 0, Math.Min(MaxOfOne, room)));
-        IEnumerable<Amount> lines = QuantityOf(productId) > 0 ? Lines.Select(l => l.ProductId == productId ? line : l) : [.. Lines, line];
-        return this with { Lines = [.. lines.Where(l => l.Quantity > 0)] };
+        var earlier = Items.FirstOrDefault(i => i.ProductId == productId);
+        var room = OrderRequest.MaxPieces - (Pieces - (earlier?.Quantity ?? 0));
+        var item = new BasketItem(productId, Math.Clamp(quantity, 0, Math.Min(MaxOfOne, room)), earlier?.SeenMinor ?? Kept(seenMinor));
+        return this with { Items = [.. (earlier is null ? [.. Items, item] : Items.Select(i => i.ProductId == productId ? item : i)).Where(i => i.Quantity > 0)] };
     }
+
+    /// <summary>The same goods at the prices that are shown now.</summary>
+    public Basket SeenAt(Func<int, long?> price) => this with { Items = [.. Items.Select(i => i with { SeenMinor = Kept(price(i.ProductId)) })] };
+
+    /// <summary>Those of its goods that are named.</summary>
+    public Basket Only(Func<int, bool> which) => this with { Items = [.. Items.Where(i => which(i.ProductId))] };
 
     /// <summary>What stays after these were ordered from it, under a new id.</summary>
     public Basket Without(Basket ordered) =>
-        new(NewId(), [.. Lines.Select(l => l with { Quantity = l.Quantity - ordered.QuantityOf(l.ProductId) }).Where(l => l.Quantity > 0)]);
+        new(NewId(), [.. Items.Select(i => i with { Quantity = i.Quantity - ordered.QuantityOf(i.ProductId) }).Where(i => i.Quantity > 0)]);
 
     /// <summary>The same goods as what will be another order.</summary>
     public Basket Renewed() => this with { Id = NewId() };
@@ -45,39 +75,45 @@ public sealed record Basket(string Id, IReadOnlyList<Amount> Lines)
     public static bool TryParse(string? text, [NotNullWhen(true)] out Basket? basket)
     {
         basket = null;
-        var parts = text is { Length: > 0 and < 2048 } ? text.Split('.') : [];
+        var parts = text is { Length: > 0 and < MaxLength } ? text.Split('.') : [];
         if (parts.Length == 0 || parts[0].Length != 2 * IdBytes || !parts[0].All(char.IsAsciiHexDigitLower))
         {
             return false;
         }
 
-        var lines = new List<Amount>(parts.Length - 1);
+        var items = new List<BasketItem>(parts.Length - 1);
         foreach (var part in parts.Skip(1))
         {
-            if (!TryParseLine(part, out var line) || lines.Exists(l => l.ProductId == line.ProductId))
+            if (!TryParseItem(part, out var item) || items.Exists(i => i.ProductId == item.ProductId))
             {
                 return false;
             }
 
-            lines.Add(line);
+            items.Add(item);
         }
 
-        basket = new Basket(parts[0], lines);
+        basket = new Basket(parts[0], items);
         return basket.Pieces <= OrderRequest.MaxPieces;
     }
 
-    public override string ToString() => string.Join('.', Lines.Select(l => $"{l.ProductId}x{l.Quantity}").Prepend(Id));
+    public override string ToString() => string.Join('.', Items.Select(i => $"{i.ProductId}x{i.Quantity}{(i.SeenMinor is { } seen ? $"p{seen}" : "")}").Prepend(Id));
 
-    private static bool TryParseLine(string text, [NotNullWhen(true)] out Amount? line)
+    private static bool TryParseItem(string text, [NotNullWhen(true)] out BasketItem? item)
     {
-        var x = text.IndexOf('x', StringComparison.Ordinal);
-        line = x > 0
-            && int.TryParse(text.AsSpan(0, x), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && int.TryParse(text.AsSpan(x + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var quantity)
-            && id > 0 && quantity is > 0 and <= MaxOfOne
-            ? new Amount(id, quantity) : null;
-        return line is not null;
+        var (amount, price) = text.Split('p', 2) is [var before, var after] ? (before, after) : (text, null);
+        item = amount.Split('x', 2) is [var id, var quantity]
+            && TryParse(id, 1, int.MaxValue, out var productId)
+            && TryParse(quantity, 1, MaxOfOne, out var pieces)
+            && TryParse(price ?? "0", 0, MaxSeenMinor, out var seen)
+            ? new BasketItem((int)productId, (int)pieces, price is null ? null : seen) : null;
+        return item is not null;
     }
+
+    /// <summary>A whole number in figures and nothing else: .NET by itself overlooks null characters behind them.</summary>
+    private static bool TryParse(string text, long least, long most, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text.All(char.IsAsciiDigit) && number >= least && number <= most;
+
+    private static long? Kept(long? priceMinor) => priceMinor is >= 0 and <= MaxSeenMinor ? priceMinor : null;
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 }

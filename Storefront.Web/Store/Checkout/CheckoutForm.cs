@@ -26,8 +26,9 @@ public sealed class CheckoutForm
         {
             Address = new Address(Street ?? "", City ?? "", Postcode ?? "", Country ?? ""),
         },
-        basket.Lines)
+        basket.Amounts)
     {
         Language = language.Code,
+        SeenPrices = basket.SeenPrices,
     };
 }

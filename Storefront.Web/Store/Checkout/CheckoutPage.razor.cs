@@ -2,9 +2,9 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
-using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Orders;
+using Storefront.Web.Api;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
 using Storefront.Web.Store.Tracking;
@@ -18,11 +18,23 @@ public sealed partial class CheckoutPage(
     BasketCookie cookie, OwnOrders own, AssortmentReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
     IAntiforgery antiforgery, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
 {
+    /// <summary>Where it is.</summary>
+    public const string Address = "/checkout";
+
     private const string FormName = "checkout";
 
-    private BasketContents _contents = new(Basket.Empty(), []);
+    // What the form orders; null while the page is only looked at, and where the form does not say.
+    private Basket? _sent;
+
+    // What the page shows, and its form will order: what can be had.
+    private BasketContents _contents = BasketContents.None;
+    private IReadOnlyList<BasketLine> _leftOut = [];
     private IReadOnlyList<FieldFault> _faults = [];
     private RenderFragment? _notice;
+
+    // What the button beside the news says, where something changed after the page was made.
+    private string? _again;
+    private bool _isAnswered;
 
     [SupplyParameterFromForm(FormName = FormName)]
     private CheckoutForm? Form { get; set; }
@@ -32,12 +44,17 @@ public sealed partial class CheckoutPage(
 
     private IOptions<ShopOptions> Shop => shop;
 
+    private string Total => Words.Money(_contents.TotalMinor, shop.Value.Currency);
+
+    // A form that was sent stands on the page until it is answered, even with nothing left to order: without it nobody would answer.
+    private bool HasForm => _contents.Lines.Count > 0 || (HttpMethods.IsPost(Http.Request.Method) && !_isAnswered);
+
     protected override async Task OnInitializedAsync()
     {
-        var posted = Basket.TryParse(Form?.Basket, out var ordering);
+        _sent = Basket.TryParse(Form?.Basket, out var sent) ? sent : null;
         Form ??= new CheckoutForm();
-        await ShowAsync(posted ? ordering! : cookie.Current);
-        if (_contents.Lines.Count == 0 || (!posted && _contents.HasShortage))
+        await ShowAsync(_sent ?? cookie.Current);
+        if (!HasForm)
         {
             // The basket says what is the matter with it and helps.
             navigation.NavigateTo(CartPage.Address);
@@ -46,19 +63,28 @@ public sealed partial class CheckoutPage(
 
     private async Task PlaceAsync()
     {
-        if (_contents.Lines.Count == 0)
+        _isAnswered = true;
+        if (OrderPacing.HeldFor(Http) is { } seconds)
         {
-            return;
+            Refuse(StatusCodes.Status429TooManyRequests, CheckoutNotice.TooFast(Words, seconds));
         }
-
-        if (!await antiforgery.IsRequestValidAsync(Http))
+        else if (!await antiforgery.IsRequestValidAsync(Http))
         {
-            Http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            _notice = CheckoutNotice.GrewOld(Words);
-            return;
+            Refuse(StatusCodes.Status400BadRequest, CheckoutNotice.GrewOld(Words));
         }
+        else if (_sent is null)
+        {
+            // Not what any of our pages sends. What the page shows now is the visitor's basket, which nobody has asked for yet.
+            Refuse(StatusCodes.Status422UnprocessableEntity, CheckoutNotice.Unreadable(Words));
+        }
+        else
+        {
+            await PlaceAsync(_sent);
+        }
+    }
 
-        var basket = _contents.Basket;
+    private async Task PlaceAsync(Basket basket)
+    {
         switch (await TryPlaceAsync(basket))
         {
             case Placing.Accepted accepted:
@@ -71,13 +97,22 @@ public sealed partial class CheckoutPage(
                 await BeginAnotherAsync(basket, taken.Number);
                 break;
             case Placing.SoldOut sold:
-                await TakeOutAsync(basket, sold.Shortages);
+                await TellChangesAsync(basket, [], sold.Shortages);
+                break;
+            case Placing.Repriced repriced:
+                await TellChangesAsync(basket, repriced.Prices, repriced.Shortages);
                 break;
             case Placing.Refused refused:
-                Http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                Refuse(StatusCodes.Status422UnprocessableEntity, refused.Faults.Any(f => f.Field == OrderRequest.ProductsField) ? await TakeUnknownOutAsync(basket) : null);
                 _faults = FieldFault.Of(refused.Faults, Form!, Words);
                 break;
         }
+    }
+
+    private void Refuse(int status, RenderFragment? notice)
+    {
+        Http.Response.StatusCode = status;
+        _notice = notice;
     }
 
     private async Task<Placing?> TryPlaceAsync(Basket basket)
@@ -90,8 +125,7 @@ public sealed partial class CheckoutPage(
         {
             // Whatever became of it, the key makes sending again safe; the page keeps what was typed.
             Log.NotWritten(log, e);
-            Http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            _notice = CheckoutNotice.NotWritten(Words);
+            Refuse(StatusCodes.Status503ServiceUnavailable, CheckoutNotice.NotWritten(Words));
             return null;
         }
     }
@@ -103,10 +137,7 @@ public sealed partial class CheckoutPage(
     private void GoToTracker(Basket ordered, OrderNumber number, string query = "")
     {
         own.Add(number);
-        if (cookie.Current.Id == ordered.Id)
-        {
-            cookie.Save(cookie.Current.Without(ordered));
-        }
+        Change(ordered, mine => mine.Without(ordered));
 
         SeeOther.Instead(Http.Response);
         navigation.NavigateTo(TrackPage.AddressOf(number) + query);
@@ -114,46 +145,8 @@ public sealed partial class CheckoutPage(
 
     private async Task<bool> HasSameGoodsAsync(OrderNumber number, Basket basket) =>
         await orders.FindAsync(number, Http.RequestAborted) is { } earlier
-        && earlier.Lines.Count == basket.Lines.Count
+        && earlier.Lines.Count == basket.Items.Count
         && earlier.Lines.All(l => basket.QuantityOf(l.ProductId) == l.Quantity);
-
-    /// <summary>This basket was ordered with other goods in it, in another tab for example: these may become an order of their own, if they are meant to.</summary>
-    private async Task BeginAnotherAsync(Basket basket, OrderNumber earlier)
-    {
-        var another = basket.Renewed();
-        if (cookie.Current.Id == basket.Id)
-        {
-            cookie.Save(cookie.Current with { Id = another.Id });
-        }
-
-        await ShowAsync(another);
-        Http.Response.StatusCode = StatusCodes.Status409Conflict;
-        _notice = CheckoutNotice.OrderedBefore(Words, earlier);
-    }
-
-    private async Task TakeOutAsync(Basket basket, IReadOnlyList<Shortage> shortages)
-    {
-        var left = shortages.Aggregate(basket, (b, s) => b.With(s.ProductId, s.Left));
-        if (cookie.Current.Id == basket.Id)
-        {
-            cookie.Save(shortages.Aggregate(cookie.Current, (b, s) => b.With(s.ProductId, Math.Min(s.Left, b.QuantityOf(s.ProductId)))));
-        }
-
-        goods.Outdate();
-        await ShowAsync(left);
-        Http.Response.StatusCode = StatusCodes.Status409Conflict;
-        _notice = CheckoutNotice.SoldOut(Words, await CalledAsync(shortages), isSomethingLeft: !left.IsEmpty);
-    }
-
-    /// <summary>The shortages with the names that the page gives the goods.</summary>
-    private async Task<IReadOnlyList<Shortage>> CalledAsync(IReadOnlyList<Shortage> shortages)
-    {
-        var assortment = await goods.NowAsync(Words.Language, Http.RequestAborted);
-        return [.. shortages.Select(s => assortment.Find(s.ProductId) is { } product ? s with { Name = product.Name } : s)];
-    }
-
-    private async Task ShowAsync(Basket basket) =>
-        _contents = BasketContents.Of(basket, await goods.NowAsync(Words.Language, Http.RequestAborted));
 
     private static partial class Log
     {

@@ -15,7 +15,7 @@ public sealed record FieldFault(string FieldId, string Message)
     private static FieldFault? Of(Fault fault, CheckoutForm form, Words words) => fault.Field switch
     {
         "customer_name" => Text("name", "checkout.name", form.Name, fault, words),
-        "email" => new("email", words["checkout.email.wrong"]),
+        "email" => new("email", fault.Length is null ? words["checkout.email.wrong"] : TooLong("checkout.email", fault, words)),
         "address.street" => Text("street", "checkout.street", form.Street, fault, words),
         "address.postcode" => Text("postcode", "checkout.postcode", form.Postcode, fault, words),
         "address.city" => Text("city", "checkout.city", form.City, fault, words),
@@ -25,7 +25,10 @@ public sealed record FieldFault(string FieldId, string Message)
     };
 
     private static FieldFault Text(string id, string label, string? typed, Fault fault, Words words) => new(id,
-        string.IsNullOrWhiteSpace(typed) ? words[$"{label}.blank"]
-        : fault.Length is { } length ? words.Say("checkout.field.too-long", ("field", words[label]), ("most", length.Most), ("length", length.Is))
+        OrderRequest.IsBlank(typed) ? words[$"{label}.blank"]
+        : fault.Length is not null ? TooLong(label, fault, words)
         : words.Say("checkout.field.control", ("field", words[label])));
+
+    private static string TooLong(string label, Fault fault, Words words) =>
+        words.Say("checkout.field.too-long", ("field", words[label]), ("most", fault.Length?.Most), ("length", fault.Length?.Is));
 }

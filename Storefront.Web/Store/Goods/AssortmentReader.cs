@@ -56,6 +56,13 @@ public sealed class AssortmentReader : IDisposable
     /// <summary>Somebody has seen that the goods are not as the copy says.</summary>
     public void Outdate() => Interlocked.Increment(ref _changes);
 
+    /// <summary>Somebody was told by an order that the goods are not as the copy says: the next page reads them, however often they were read a moment ago.</summary>
+    public void Forget()
+    {
+        Outdate();
+        _latest = null;
+    }
+
     public void Dispose()
     {
         _listening.Dispose();
