@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Storefront.Orders;
 using TestContext = Xunit.TestContext;
 
@@ -42,9 +41,6 @@ internal static class Asking
 {
     public static Task<HttpResponseMessage> AskAsync(this HttpClient client, string path) =>
         client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-
-    public static async Task<IHtmlDocument> PageAsync(this HttpResponseMessage answer) => await new HtmlParser().ParseDocumentAsync(
-        await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
 
     /// <summary>Sends a form without a token.</summary>
     public static async Task<HttpResponseMessage> SendAsync(this HttpClient client, string path, params (string Name, string Value)[] fields)
