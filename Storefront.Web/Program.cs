@@ -32,6 +32,7 @@ try
     app.UseStoreHelp();
     app.UseCustomersLanguage();
     app.UsePersonalPages();
+    app.UseCompressedPages();
     app.UseApiErrors();
     app.UseOrderPace();
     app.UseReadableForms();

@@ -107,14 +107,14 @@ public sealed class The_pages_of_the_office(Chromium chromium)
     private static async Task LookAsync(Visitor staff, string path, List<string> faults)
     {
         var opened = staff.Page.ViewportSize!.Width;
-        await LookAsync(staff, $"{path} at {opened}", faults);
+        await ScanAsync(staff, $"{path} at {opened}", faults);
         var other = opened == Phone ? Desk : Phone;
         await staff.Page.SetViewportSizeAsync(other, Height);
-        await LookAsync(staff, $"{path} at {other}", faults, Looks);
+        await ScanAsync(staff, $"{path} at {other}", faults, Looks);
         await staff.Page.SetViewportSizeAsync(opened, Height);
     }
 
-    private static async Task LookAsync(Visitor staff, string what, List<string> faults, params string[] rules)
+    private static async Task ScanAsync(Visitor staff, string what, List<string> faults, params string[] rules)
     {
         faults.AddRange((await staff.Page.AccessibilityFaultsAsync(rules)).Select(fault => $"{what}: {fault}"));
         var beyond = await staff.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");

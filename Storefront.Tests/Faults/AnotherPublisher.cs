@@ -28,7 +28,7 @@ internal sealed class AnotherPublisher : IAsyncDisposable
     public Task<DateTimeOffset> Unblocked => _unblocked.Task;
 
     public static async Task<AnotherPublisher> ConnectAsync(Uri broker) =>
-        new(await new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync("another publisher"));
+        new(await Connecting.ToAsync(broker, "another publisher", CancellationToken.None));
 
     /// <summary>Publishes something that goes nowhere, and waits to be told that it has to wait.</summary>
     public async Task IsBlockedAsync(CancellationToken cancellationToken)

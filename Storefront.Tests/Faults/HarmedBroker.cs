@@ -32,7 +32,7 @@ public sealed class HarmedBroker : IAsyncLifetime
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
         await BringBackAsync(cancellationToken);
-        await using var connection = await new ConnectionFactory { Uri = Node.Uri }.CreateConnectionAsync(cancellationToken);
+        await using var connection = await Connecting.ToAsync(Node.Uri, "cleaner", cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         foreach (var queue in Queues)
         {

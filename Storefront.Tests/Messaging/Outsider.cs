@@ -27,7 +27,7 @@ internal sealed class Outsider : IAsyncDisposable
 
     public static async Task<Outsider> ConnectAsync(Uri broker)
     {
-        var connection = await new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync("outsider", Cancellation);
+        var connection = await Connecting.ToAsync(broker, "outsider", Cancellation);
         var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Cancellation);
         return new(connection, channel);
     }

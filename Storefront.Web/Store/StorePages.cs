@@ -17,6 +17,7 @@ public static class StorePages
     {
         services.AddHttpContextAccessor();
         services.AddCustomersLanguage();
+        services.AddCompressedPages();
         services.AddSingleton<AssortmentReader>().AddSingleton<WorkshopReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>().AddSingleton<LookupPace>();
         return services;
     }
