@@ -1,4 +1,3 @@
-using RabbitMQ.Client;
 
 namespace Storefront.Tests.Faults;
 
