@@ -41,7 +41,7 @@ public sealed class The_pictures_of_the_readme(Chromium chromium)
         await shop.StuckAsync(Cancellation);
         foreach (var departments in new[] { OrderTerms.Departments, [Department.Warehouse, Department.Packing], [] })
         {
-            var number = await shop.PlaceAsync(Cancellation, 1, 21);
+            var number = await shop.PlaceAsync(Cancellation, 1, 2);
             foreach (var department in departments)
             {
                 await shop.FinishAsync(number, department);
