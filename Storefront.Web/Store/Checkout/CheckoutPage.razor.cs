@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Orders;
+using Storefront.Web.Store.Accounts;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
 using Storefront.Web.Store.Tracking;
@@ -16,7 +17,7 @@ namespace Storefront.Web.Store.Checkout;
 /// </summary>
 public sealed partial class CheckoutPage(
     BasketCookie cookie, OwnOrders own, AssortmentReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
-    IAntiforgery antiforgery, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
+    IAntiforgery antiforgery, KnownCustomer customer, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
 {
     private const string FormName = "checkout";
 
@@ -35,7 +36,7 @@ public sealed partial class CheckoutPage(
     protected override async Task OnInitializedAsync()
     {
         var posted = Basket.TryParse(Form?.Basket, out var ordering);
-        Form ??= new CheckoutForm();
+        Form ??= await customer.FormAsync(Http.RequestAborted);
         await ShowAsync(posted ? ordering! : cookie.Current);
         if (_contents.Lines.Count == 0 || (!posted && _contents.HasShortage))
         {
