@@ -43,6 +43,7 @@ public static class StorePages
         app.MapReorderForm();
         app.MapForgetForm();
         app.MapCustomerSignOut();
+        app.MapAccountCopy();
         app.MapLanguageSwitch();
     }
 

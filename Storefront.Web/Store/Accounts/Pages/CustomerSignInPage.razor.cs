@@ -17,6 +17,8 @@ public sealed partial class CustomerSignInPage(
 
     public const string AddressAfterLeaving = $"{Address}?left=1";
 
+    public const string AddressAfterDeleting = $"{Address}?gone=1";
+
     private const string FormName = "customer-signin";
 
     private static string? _anybodysHash;
@@ -34,6 +36,11 @@ public sealed partial class CustomerSignInPage(
 
     /// <summary>Set after signing out.</summary>
     [SupplyParameterFromQuery] private string? Left { get; set; }
+
+    /// <summary>Set after the account was deleted.</summary>
+    [SupplyParameterFromQuery] private string? Gone { get; set; }
+
+    private string? Said => Form is not null ? null : Left is not null ? Words["account.left"] : Gone is not null ? Words["account.gone"] : null;
 
     public static string AddressToReturn(string page) => $"{Address}?returnUrl={Uri.EscapeDataString(page)}";
 
