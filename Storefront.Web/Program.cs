@@ -5,6 +5,7 @@ using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
 using Storefront.Web.Live;
 using Storefront.Web.Store;
+using Storefront.Web.Store.Accounts;
 using Storefront.Web.Store.Crawlers;
 using Storefront.Web.Store.Speech;
 
@@ -24,6 +25,7 @@ try
     builder.Services.AddLive();
     builder.Services.AddStorePages();
     builder.Services.AddAccount();
+    builder.Services.AddCustomerAccounts();
     builder.Services.AddBackOffice();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddBroker();
@@ -33,6 +35,7 @@ try
     app.UseCustomersLanguage();
     app.UsePersonalPages();
     app.UseCompressedPages();
+    app.UseCustomerAccounts();
     app.UseApiErrors();
     app.UseOrderPace();
     app.UseReadableForms();

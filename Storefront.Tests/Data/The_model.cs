@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Storefront.Data;
 using Storefront.Data.Postgres;
 using Storefront.Data.Sqlite;
+using Storefront.Web.Store.Accounts.Data.Postgres;
+using Storefront.Web.Store.Accounts.Data.Sqlite;
 
 namespace Storefront.Tests.Data;
 
@@ -14,7 +15,13 @@ public sealed class The_model
     [Fact]
     public void Has_all_its_migrations_on_PostgreSQL() => HasPending(new PostgresDesignTime().CreateDbContext([])).ShouldBeFalse();
 
-    private static bool HasPending(StoreDb db)
+    [Fact]
+    public void Of_the_accounts_has_all_its_migrations_on_SQLite() => HasPending(new SqliteAccountsDesignTime().CreateDbContext([])).ShouldBeFalse();
+
+    [Fact]
+    public void Of_the_accounts_has_all_its_migrations_on_PostgreSQL() => HasPending(new PostgresAccountsDesignTime().CreateDbContext([])).ShouldBeFalse();
+
+    private static bool HasPending(DbContext db)
     {
         using (db)
         {

@@ -60,6 +60,7 @@ public sealed class TestShop : IAsyncDisposable
             ["Simulation:TimeScale"] = "0",
             ["RateLimit:OrdersPerMinute"] = "0",
             ["RateLimit:LookupsPerMinute"] = "0",
+            ["RateLimit:AccountTriesPerMinute"] = "0",
             ["Broker:Uri"] = NoBroker,
             ["Staff:Password"] = StaffPassword,
         };

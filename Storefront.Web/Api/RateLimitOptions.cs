@@ -17,4 +17,8 @@ public sealed class RateLimitOptions
     /// </summary>
     [Range(0, 1_000_000)]
     public int LookupsPerMinute { get; set; } = 10;
+
+    /// <summary>Forms of customers' accounts that one client address may send in a minute: passwords tried, mails asked for; 0 switches the limit off.</summary>
+    [Range(0, 1_000_000)]
+    public int AccountTriesPerMinute { get; set; } = 10;
 }

@@ -26,6 +26,19 @@ public sealed class OrderOwners(IDbContextFactory<StoreDb> contexts)
         return CryptographicOperations.FixedTimeEquals(Digest(kept ?? ""), Digest(email)) & kept is not null;
     }
 
+    /// <summary>
+    /// The newest orders that were placed with this address, the newest first: only for somebody who proved that it is theirs. Of letters beyond ASCII the case
+    /// counts, as for the databases.
+    /// </summary>
+    public async Task<IReadOnlyList<OrderNumber>> NumbersOfAsync(string email, int most, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // By hand, since EF Core knows no index on what is computed (ix_orders_email).
+        return await db.Sql("SELECT number FROM orders WHERE lower(email) = @email AND email IS NOT NULL ORDER BY placed_at DESC LIMIT @most",
+            ("@email", string.Concat(email.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c))), ("@most", most))
+            .ListAsync(row => new OrderNumber(row.Number(0)), cancellationToken);
+    }
+
     // Of one length, so that nothing can be told from how long an address is.
     private static byte[] Digest(string email) => SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant()));
 }

@@ -148,6 +148,7 @@ internal sealed class DayInTheShop(TestShop shop)
         await Get<OrderReader>().ListAsync([number, OrderNumber.New()], Cancellation);
         await Get<OrderOwners>().FindAsync(number, Cancellation);
         await Get<OrderOwners>().IsOfAsync(number, "helgi@example.com", Cancellation);
+        (await Get<OrderOwners>().NumbersOfAsync("Helgi@Example.com", 50, Cancellation)).ShouldHaveSingleItem();
         await Get<OrderReader>().NewerThanAsync(new Dictionary<OrderNumber, long> { [number] = 0 }, Cancellation);
         using var meters = new MeterListener { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
         meters.Start();

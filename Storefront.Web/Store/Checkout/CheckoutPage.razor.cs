@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Storefront.Data;
 using Storefront.Orders;
 using Storefront.Web.Api;
+using Storefront.Web.Store.Accounts;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
 using Storefront.Web.Store.Tracking;
@@ -16,7 +17,7 @@ namespace Storefront.Web.Store.Checkout;
 /// </summary>
 public sealed partial class CheckoutPage(
     BasketCookie cookie, OwnOrders own, AssortmentReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
-    IAntiforgery antiforgery, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
+    IAntiforgery antiforgery, KnownCustomer customer, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
 {
     /// <summary>Where it is.</summary>
     public const string Address = "/checkout";
@@ -55,6 +56,10 @@ public sealed partial class CheckoutPage(
         Form ??= new CheckoutForm();
         await ShowAsync(_sent ?? cookie.Current);
         if (!HasForm)
+        var posted = Basket.TryParse(Form?.Basket, out var ordering);
+        Form ??= await customer.FormAsync(Http.RequestAborted);
+        await ShowAsync(posted ? ordering! : cookie.Current);
+        if (_contents.Lines.Count == 0 || (!posted && _contents.HasShortage))
         {
             // The basket says what is the matter with it and helps.
             navigation.NavigateTo(CartPage.Address);

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Storefront.Orders;
+using Storefront.Web.Store.Accounts;
 
 namespace Storefront.Web.Store.Tracking;
 
-/// <summary>The post that cancels an order from its page: a plain form, checked for antiforgery, only from the browser that ordered.</summary>
+/// <summary>The post that cancels an order from its page: a plain form, checked for antiforgery, only from the browser that ordered, or its customer's account.</summary>
 public static class CancelForm
 {
     public static void MapCancelForm(this IEndpointRouteBuilder app)
@@ -17,14 +18,14 @@ public static class CancelForm
     public static string AddressOf(OrderNumber number) => $"{TrackPage.AddressOf(number)}/cancel";
 
     /// <summary>The form has nothing to say, but reading one is what checks for antiforgery. Refusals have no body: the store's help pages do the talking.</summary>
-    private static async Task<IResult> CancelAsync(string number, [FromForm] IFormCollection form, OwnOrders own, CancelOrder cancel, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(string number, [FromForm] IFormCollection form, OwnOrders own, SignedInCustomer customer, CancelOrder cancel, CancellationToken cancellationToken)
     {
         if (!OrderNumber.TryParse(number, out var parsed))
         {
             return Results.NotFound();
         }
 
-        if (!own.Contains(parsed))
+        if (!own.Contains(parsed) && !await customer.OwnsAsync(parsed, cancellationToken))
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }

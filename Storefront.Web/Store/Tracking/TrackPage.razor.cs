@@ -1,17 +1,18 @@
 using Microsoft.AspNetCore.Components;
 using Storefront.Orders;
+using Storefront.Web.Store.Accounts;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
 
 namespace Storefront.Web.Store.Tracking;
 
 /// <summary>
-/// The page of an order, in two tiers: whoever has the number sees goods and progress; this browser's own orders show everything. A mailed link carries
+/// The page of an order, in two tiers: whoever has the number sees goods and progress; this browser's own orders, and those of the account it is signed in with, show everything. A mailed link carries
 /// the order's key: with the right one the browser remembers the order as its own and goes on to the address without it, so that nothing that is copied,
 /// bookmarked or told to another site from there gives the order away.
 /// </summary>
 public sealed partial class TrackPage(
-    OrderReader orders, OrderOwners owners, OrderKeys keys, OwnOrders own, ForecastReader forecasts, AssortmentReader goods, BasketCookie basket, NavigationManager navigation)
+    OrderReader orders, OrderOwners owners, OrderKeys keys, OwnOrders own, SignedInCustomer customer, ForecastReader forecasts, AssortmentReader goods, BasketCookie basket, NavigationManager navigation)
 {
     private OrderNumber _number;
     private OrderSnapshot? _order;
@@ -80,7 +81,7 @@ public sealed partial class TrackPage(
 
     private async Task ShowAsync(OrderSnapshot order)
     {
-        _isOwn = own.Contains(_number);
+        _isOwn = own.Contains(_number) || await customer.OwnsAsync(_number, Http.RequestAborted);
         _customer = _isOwn ? await owners.FindAsync(_number, Http.RequestAborted) : null;
         _names = await goods.NamesAsync(order.Lines, Words.Language, Http.RequestAborted);
         _usual = order.IsComplete ? Forecast.None : await forecasts.NowAsync(Http.RequestAborted);

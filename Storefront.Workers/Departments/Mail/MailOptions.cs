@@ -53,7 +53,7 @@ public sealed class MailOptions : IValidatableObject
     public int Concurrency { get; set; } = 4;
 
     /// <summary>Whether mail is written at all.</summary>
-    internal bool IsOn => !string.IsNullOrWhiteSpace(Host);
+    public bool IsOn => !string.IsNullOrWhiteSpace(Host);
 
     internal int PortInUse => Port ?? Security switch { MailSecurity.None => 25, MailSecurity.Tls => 465, _ => 587 };
 
