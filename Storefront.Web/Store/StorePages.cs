@@ -33,7 +33,6 @@ public static class StorePages
 
         app.UseStatusCodePagesWithReExecute("/error", createScopeForStatusCodePages: true);
         app.Use(ReadHelpAsync);
-        app.UseWhen(IsPostedByCustomer, pages => pages.Use(RefuseUnreadableAsync));
     }
 
     /// <summary>The plain form posts beside the pages.</summary>
@@ -54,26 +53,6 @@ public static class StorePages
         response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<WorkshopStrip>();
     }).WithMetadata(new ForCustomersAttribute()).ExcludeFromDescription();
-
-    // Not the help that stands in for a post.
-    private static bool IsPostedByCustomer(HttpContext context) => HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType && CustomersLanguage.IsForCustomers(context);
-
-    /// <summary>A form that holds what no browser lets anybody type (a NUL), or is no form, is the sender's fault: 400, where reading it on its page would be a 500.</summary>
-    private static async Task RefuseUnreadableAsync(HttpContext context, RequestDelegate next)
-    {
-        try
-        {
-            // Read once; whoever asks for it afterwards has it.
-            await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (InvalidDataException)
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
-        }
-
-        await next(context);
-    }
 
     /// <summary>Help is read, also where it stands in for a post: the form would fail once more for whatever was wrong with it.</summary>
     private static async Task ReadHelpAsync(HttpContext context, RequestDelegate next)

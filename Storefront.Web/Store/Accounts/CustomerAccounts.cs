@@ -38,14 +38,13 @@ public static class CustomerAccounts
     /// <summary>Comes where the endpoint is known: without mail there are no such pages.</summary>
     public static void UseCustomerAccounts(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IOptions<MailOptions>>().Value.IsOn)
+        // Not asked before the settings are checked, which names all that are wrong.
+        var mail = app.Services.GetRequiredService<IOptions<MailOptions>>();
+        app.UseWhen(context => IsAccountPage(context) && !mail.Value.IsOn, pages => pages.Run(context =>
         {
-            app.UseWhen(IsAccountPage, pages => pages.Run(context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }));
-        }
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }));
     }
 
     private static bool IsAccountPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<NeedsMailAttribute>() is not null;

@@ -53,13 +53,9 @@ public sealed partial class CheckoutPage(
     protected override async Task OnInitializedAsync()
     {
         _sent = Basket.TryParse(Form?.Basket, out var sent) ? sent : null;
-        Form ??= new CheckoutForm();
+        Form ??= await customer.FormAsync(Http.RequestAborted);
         await ShowAsync(_sent ?? cookie.Current);
         if (!HasForm)
-        var posted = Basket.TryParse(Form?.Basket, out var ordering);
-        Form ??= await customer.FormAsync(Http.RequestAborted);
-        await ShowAsync(posted ? ordering! : cookie.Current);
-        if (_contents.Lines.Count == 0 || (!posted && _contents.HasShortage))
         {
             // The basket says what is the matter with it and helps.
             navigation.NavigateTo(CartPage.Address);
