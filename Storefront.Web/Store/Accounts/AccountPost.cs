@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Identity;
@@ -71,8 +70,9 @@ public sealed partial class AccountPost(
                 Log.GivenUp(log, "The address is none that mail can be sent to.");
                 return;
             }
-            catch (Exception e) when (e is MailFailedException or DbException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
+                // Whatever it was: no shop is closed over a mail.
                 if (attempt == Pauses.Length)
                 {
                     Log.GivenUp(log, e.Message);
