@@ -161,8 +161,9 @@ public sealed class A_customers_mail(SharedBroker broker)
         await using var outsider = await shop.MeetAsync(Cancellation);
         var (accepted, shipped) = (await outsider.ListenAsync("order.accepted"), await outsider.ListenAsync("order.shipped"));
 
-        foreach (var (hasEmail, number) in new[] { (false, await shop.PlaceAsync(Cancellation)), (true, await shop.PlaceMailedAsync()) })
+        foreach (var hasEmail in new[] { false, true })
         {
+            var number = hasEmail ? await shop.PlaceMailedAsync() : await shop.PlaceAsync(Cancellation);
             await shop.DoneAsync(number, Cancellation);
             foreach (var told in new[] { await accepted.NextAsync(), await shipped.NextAsync() })
             {
