@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Storefront.Auditing;
 using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Departments;
@@ -24,6 +25,7 @@ public static class BackRoom
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxTray>().AddSingleton<OutboxWriter>();
         services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<OrderOwners>().AddSingleton<ForecastReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>().AddSingleton<OrderKeys>();
         services.AddMetrics().AddSingleton<ShopMetrics>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterDesk>().AddSingleton<DeadLetterReader>().AddSingleton<LetterHistory>();
         services.AddSingleton<RemoteBell>();
         services.AddShopOptions<WorkersOptions>(WorkersOptions.Section);

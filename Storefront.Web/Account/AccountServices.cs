@@ -20,7 +20,8 @@ public static class AccountServices
         services.AddSingleton<StaffSessions>().AddSingleton<SignInLimit>();
         services.AddKeys();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
-        services.AddAuthorization();
+        services.AddAuthorization(OfficePolicy.Add);
+        services.AddScoped<StaffPermit>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, StaffAuthenticationState>();
         return services;

@@ -19,7 +19,7 @@ public sealed partial class SignInPage(
 
     protected override void OnInitialized()
     {
-        if (HttpMethods.IsGet(HttpContext.Request.Method) && HttpContext.User.IsInRole(Staff.Role))
+        if (HttpMethods.IsGet(HttpContext.Request.Method) && HttpContext.User.Identity?.IsAuthenticated == true)
         {
             navigation.NavigateTo(ReturnUrl.Local(Wanted));
         }

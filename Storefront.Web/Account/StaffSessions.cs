@@ -24,8 +24,8 @@ public sealed class StaffSessions(StaffPassword password, TimeProvider time)
     /// <summary>A new session for somebody who knows the password.</summary>
     public ClaimsPrincipal Begin() => new(new ClaimsIdentity(
         [
-            new(ClaimTypes.Name, Staff.Role),
-            new(ClaimTypes.Role, Staff.Role),
+            new(ClaimTypes.Name, "Staff"),
+            new(ClaimTypes.Role, nameof(StaffRole.Manager)),
             new(StampClaim, password.Stamp),
             new(SessionClaim, Guid.NewGuid().ToString("N")),
         ],
@@ -72,10 +72,4 @@ public sealed class StaffSessions(StaffPassword password, TimeProvider time)
 public sealed class SessionEndedEventArgs(string session) : EventArgs
 {
     public string Session => session;
-}
-
-/// <summary>The one role there is.</summary>
-public static class Staff
-{
-    public const string Role = "Staff";
 }

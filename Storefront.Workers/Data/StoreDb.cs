@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Storefront.Auditing;
 using Storefront.Catalog;
 using Storefront.Departments.Controls;
 using Storefront.Departments.Mail;
@@ -27,6 +28,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<DepartmentControl> DepartmentControls => Set<DepartmentControl>();
     public DbSet<CustomerMail> CustomerMails => Set<CustomerMail>();
     public DbSet<CountedOrder> CountedOrders => Set<CountedOrder>();
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
     /// <summary>The unit of work changed its mind: whatever it did is rolled back, quietly.</summary>
     public bool IsDiscarded { get; private set; }
