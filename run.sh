@@ -12,7 +12,7 @@ Everything it writes is kept in .data (orders, messages, logs); delete the folde
 
   ASPNETCORE_URLS    other addresses for the shop
   Broker__Uri        a broker to use, instead of the one on localhost:5672 or a private one
-  Staff__Password    the staff's password, instead of the one made up at the first start
+  Staff__Password    the password of the first member of the staff, "manager", instead of the one made up at the first start
   Any other setting of the shop works the same way, or as an argument: --Simulation:TimeScale=0
 END
 }
@@ -118,8 +118,8 @@ summary() {
 
   Shop         $address
   Back office  $address/backoffice
-               The staff's password is in the output above at the shop's first start ("Staff password: …", shown
-               once); to set one of your own: Staff__Password=… ./run.sh
+               The password of "manager" is in the output above at the shop's first start ("Staff password: …",
+               shown once); to set one of your own: Staff__Password=… ./run.sh
   RabbitMQ     $broker_note
   Ctrl-C closes the shop.
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Data;
@@ -6,7 +7,7 @@ using Storefront.Web.Account.Data;
 namespace Storefront.Tests.Account;
 
 /// <summary>Who proves a member: name or address, password, and where it is on, a code that is good once.</summary>
-public sealed class Proving_who_signs_in : IAsyncLifetime
+public sealed partial class Proving_who_signs_in : IAsyncLifetime
 {
     private TestShop _shop = null!;
     private StaffMember _holly = null!;
@@ -55,8 +56,9 @@ public sealed class Proving_who_signs_in : IAsyncLifetime
     [Fact]
     public async Task Takes_each_code_once()
     {
-        var (code, _) = await TurnOnAsync();
+        var (key, _) = await TurnOnAsync();
         var first = await TicketAsync();
+        var code = AuthenticatorApp.CodeOf(key);
         (await WithCodeAsync(first, code)).ShouldBeOfType<SignInStep.Proved>().Member.Id.ShouldBe(_holly.Id);
         (await WithCodeAsync(await TicketAsync(), code)).ShouldBeOfType<SignInStep.Refused>();
     }
@@ -72,31 +74,30 @@ public sealed class Proving_who_signs_in : IAsyncLifetime
     [Fact]
     public async Task Rests_after_five_wrong_codes()
     {
-        var (code, _) = await TurnOnAsync();
+        await TurnOnAsync();
         for (var i = 0; i < 5; i++)
         {
             (await WithCodeAsync(await TicketAsync(), "12345")).ShouldBeOfType<SignInStep.Refused>();
         }
 
         (await WithPasswordAsync("Holly Möller", StaffDesk.Password)).ShouldBeOfType<SignInStep.Refused>();
-        code.Length.ShouldBe(6);
     }
 
     [Fact]
     public async Task Begins_again_when_something_changed_between_password_and_code()
     {
-        var (code, _) = await TurnOnAsync();
+        var (key, _) = await TurnOnAsync();
         var ticket = await TicketAsync();
         await _shop.Services.WithStaffAsync(async members => await members.UpdateSecurityStampAsync((await members.FindByNameAsync("Holly Möller"))!));
-        (await WithCodeAsync(ticket, code)).ShouldBeNull();
-        (await WithCodeAsync("nonsense", code)).ShouldBeNull();
-        (await WithCodeAsync(null, code)).ShouldBeNull();
+        (await WithCodeAsync(ticket, AuthenticatorApp.CodeOf(key))).ShouldBeNull();
+        (await WithCodeAsync("nonsense", AuthenticatorApp.CodeOf(key))).ShouldBeNull();
+        (await WithCodeAsync(null, AuthenticatorApp.CodeOf(key))).ShouldBeNull();
     }
 
     [Fact]
     public async Task Asks_for_the_code_on_the_page_and_then_lets_in()
     {
-        var (code, _) = await TurnOnAsync();
+        var (key, _) = await TurnOnAsync();
         using var browser = _shop.NewClient();
         using var first = await browser.SignInAsync(StaffDesk.Password, name: "Holly Möller");
         first.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -104,7 +105,7 @@ public sealed class Proving_who_signs_in : IAsyncLifetime
 
         using var wrong = await SendCodeAsync(browser, page, "1");
         wrong.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        using var right = await SendCodeAsync(browser, await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), code);
+        using var right = await SendCodeAsync(browser, await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), AuthenticatorApp.CodeOf(key));
         right.StatusCode.ShouldBe(HttpStatusCode.Found);
         using var office = await browser.GetAsync(right.Headers.Location, TestContext.Current.CancellationToken);
         office.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -112,7 +113,7 @@ public sealed class Proving_who_signs_in : IAsyncLifetime
 
     private static async Task<HttpResponseMessage> SendCodeAsync(HttpClient browser, string page, string code)
     {
-        var ticket = System.Text.RegularExpressions.Regex.Match(page, "name=\"Ticket\" value=\"([^\"]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var ticket = Ticket().Match(page).Groups["ticket"].Value;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["_handler"] = "signin-code", ["__RequestVerificationToken"] = SignInCalls.TokenIn(page), ["Ticket"] = ticket, ["Code"] = code,
@@ -136,13 +137,16 @@ public sealed class Proving_who_signs_in : IAsyncLifetime
 
     private async Task<string> TicketAsync() => (await WithPasswordAsync("Holly Möller", StaffDesk.Password)).ShouldBeOfType<SignInStep.NeedsCode>().Ticket;
 
-    /// <summary>Holly's second factor is on; a code that is good now, and a recovery code.</summary>
-    private Task<(string Code, string Recovery)> TurnOnAsync() => _shop.Services.WithStaffAsync(async members =>
+    /// <summary>Holly's second factor is on; its key, and a recovery code.</summary>
+    private Task<(string Key, string Recovery)> TurnOnAsync() => _shop.Services.WithStaffAsync(async members =>
     {
         var holly = (await members.FindByNameAsync("Holly Möller"))!;
         await members.ResetAuthenticatorKeyAsync(holly);
         var recovery = (await members.GenerateNewTwoFactorRecoveryCodesAsync(holly, 10))!.First();
         await members.SetTwoFactorEnabledAsync(holly, true);
-        return (AuthenticatorApp.CodeOf((await members.GetAuthenticatorKeyAsync(holly))!), recovery);
+        return ((await members.GetAuthenticatorKeyAsync(holly))!, recovery);
     });
+
+    [GeneratedRegex("name=\"Ticket\" value=\"(?<ticket>[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Ticket();
 }

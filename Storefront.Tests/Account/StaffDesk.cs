@@ -1,7 +1,10 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Data;
 
@@ -20,6 +23,14 @@ internal static class StaffDesk
         (await members.CreateAsync(member, Password)).Succeeded.ShouldBeTrue();
         return member;
     });
+
+    /// <summary>The cookie of a new session of theirs, made as the sign-in makes it.</summary>
+    public static string CookieOf(this TestShop shop, StaffMember member)
+    {
+        var cookie = shop.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        var ticket = new AuthenticationTicket(StaffSessions.Begin(member), new() { ExpiresUtc = DateTimeOffset.UtcNow.AddHours(1) }, CookieAuthenticationDefaults.AuthenticationScheme);
+        return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(ticket)}";
+    }
 
     /// <summary>Does something with the staff's database, past everything that would tell the shop of it: as another process does.</summary>
     public static async Task<T> WithStaffAsync<T>(this IServiceProvider services, Func<StaffMembers, Task<T>> act)

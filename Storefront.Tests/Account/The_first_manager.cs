@@ -80,6 +80,18 @@ public sealed class The_first_manager : IAsyncLifetime
         (anew.Role, anew.Member.IsActive, anew.Member.TwoFactorEnabled, anew.Member.LockoutEnd).ShouldBe((StaffRole.Manager, true, false, null));
     }
 
+    [Fact]
+    public async Task Is_kept_in_a_file_that_only_the_shop_may_read()
+    {
+        TestDatabase.SkipUnlessSqlite("the staff has a file of its own");
+        await StartAsync("wintercress");
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.GetFiles(_folder, "staff.db*").ShouldNotBeEmpty();
+            Directory.GetFiles(_folder, "staff.db*").ShouldAllBe(file => File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("wintercress")]

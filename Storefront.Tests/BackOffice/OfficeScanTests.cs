@@ -3,7 +3,11 @@ using Microsoft.Playwright;
 using Storefront.Data;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Orders;
+using Storefront.Tests.Account;
 using Storefront.Tests.Browser;
+using Storefront.Web.Account;
+using Storefront.Web.Account.Invitations;
+using Storefront.Web.BackOffice;
 using static Microsoft.Playwright.Assertions;
 
 namespace Storefront.Tests.BackOffice;
@@ -67,6 +71,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         }
 
         await DecideAsync(staff, faults);
+        await StaffAsync(shop, staff, faults);
         await staff.OpenOfficeAsync("/backoffice/statistics");
         await LookAsync(staff, "/backoffice/statistics", faults);
         faults.ShouldBeEmpty();
@@ -102,6 +107,29 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         await LookAsync(staff, "told what was replayed", faults);
         await staff.OpenOfficeAsync("/backoffice/dead-letters/1");
         await LookAsync(staff, "a letter that was replayed", faults);
+    }
+
+    /// <summary>The pages about the staff, with an invitation made and a second factor being set up, and the log with what was done.</summary>
+    private static async Task StaffAsync(TestShop shop, Visitor staff, List<string> faults)
+    {
+        var holly = await shop.HireAsync("Holly Möller", StaffRole.Operator, "holly@hopwick.example");
+        await shop.Services.GetRequiredService<StaffBook>().ShutOutAsync(holly.Id, "manager");
+        var invitation = (await shop.Services.GetRequiredService<StaffInvitations>().InviteAsync(StaffRole.Viewer, "clover@hopwick.example", "manager")).Path!;
+        foreach (var path in new[] { OfficeAddress.Staff, OfficeAddress.Member(holly.Id), OfficeAddress.Member(Guid.Empty), OfficeAddress.Me, OfficeAddress.Audit, $"{OfficeAddress.Audit}?who=nobody" })
+        {
+            await staff.OpenOfficeAsync(path);
+            await LookAsync(staff, path, faults);
+        }
+
+        await staff.OpenOfficeAsync(OfficeAddress.Me);
+        await staff.Button("Set it up").ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Img, new() { Name = "The key as a QR code" })).ToBeVisibleAsync();
+        await LookAsync(staff, "setting up a second factor", faults);
+        foreach (var path in new[] { invitation, "/invitation", "/signin/password", "/signin/denied" })
+        {
+            await staff.GoAsync(path);
+            await LookAsync(staff, path, faults);
+        }
     }
 
     private static async Task LookAsync(Visitor staff, string path, List<string> faults)

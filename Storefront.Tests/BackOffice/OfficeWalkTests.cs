@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Storefront.Orders;
+using Storefront.Tests.Account;
 using Storefront.Tests.Browser;
 using static Microsoft.Playwright.Assertions;
 
@@ -84,7 +85,7 @@ public sealed class The_staff_at_work(Chromium chromium)
         await staff.Button("Yes, cancel it").ClickAsync();
 
         await Expect(staff.Page.GetByText("Cancelled. The rooms undo what they had begun.")).ToBeFocusedAsync();
-        await Expect(staff.Page.GetByText("Order cancelled by the shop, by Staff")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Order cancelled by the shop, by manager")).ToBeVisibleAsync();
         await Expect(staff.Button("Cancel order")).ToHaveCountAsync(0);
         await Expect(staff.Page.GetByRole(AriaRole.Row, new() { Name = "sales, undo" })).ToContainTextAsync("Waiting");
         await shop.TakeBackAsync(regretted, Department.Sales);
@@ -125,6 +126,32 @@ public sealed class The_staff_at_work(Chromium chromium)
         await staff.Page.ArrivesAtAsync("^/$");
         await staff.Page.GoBackAsync();
         await Expect(staff.Heading("No orders yet")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Invites_somebody_and_shuts_them_out_of_the_page_they_have_open()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        await using var manager = await chromium.VisitAsync(shop.Address);
+        await manager.OpenOfficeAsync("/backoffice/staff");
+        await manager.Button("Make an invitation").ClickAsync();
+        var link = await manager.Page.GetByLabel("The link").InputValueAsync();
+
+        await using var invited = await chromium.VisitAsync(shop.Address);
+        await invited.GoAsync(new Uri(link).PathAndQuery);
+        await invited.Page.GetByLabel("Your name").FillAsync("Holly");
+        await invited.Page.GetByLabel("Password").FillAsync(StaffDesk.Password);
+        await invited.Button("Join").ClickAsync();
+        await invited.Page.ArrivesAtAsync("^/backoffice$");
+        await invited.OpenOfficeAsync("/backoffice/orders");
+        await Expect(invited.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Staff" })).ToHaveCountAsync(0);
+
+        await manager.OpenOfficeAsync("/backoffice/staff");
+        await manager.Link("Holly").ClickAsync();
+        await manager.Button("Shut out …").ClickAsync();
+        await manager.Button("Yes, shut out").ClickAsync();
+        await Expect(manager.Page.GetByText("Holly is shut out.")).ToBeFocusedAsync();
+        await invited.Page.ArrivesAtAsync("^/signin[?]returnUrl=%2Fbackoffice%2Forders$");
     }
 
     private static ILocator Rows(Visitor staff) => staff.Page.Locator("tbody").GetByRole(AriaRole.Row);

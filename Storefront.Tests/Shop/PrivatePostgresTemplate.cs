@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Storefront.Data.Postgres;
+using Storefront.Web.Account.Data;
+using Storefront.Web.Account.Data.Postgres;
 
 namespace Storefront.Tests.Shop;
 
@@ -15,6 +18,11 @@ internal static class PrivatePostgresTemplate
         // A connection that stays open would keep it from being copied.
         await using var db = Open(server.ConnectionTo(Name));
         await db.Database.MigrateAsync();
+        await using var source = NpgsqlDataSource.Create(server.ConnectionTo(Name) + ";Pooling=false");
+        var options = new DbContextOptionsBuilder<PostgresStaffDb>();
+        PostgresStaffDb.Configure(options, source);
+        await using var staff = new PostgresStaffDb((DbContextOptions<PostgresStaffDb>)options.UseApplicationServiceProvider(StaffDb.DesignTime()).Options);
+        await staff.Database.MigrateAsync();
     }
 
     /// <summary>The store, on a connection that is not pooled; dispose of it.</summary>

@@ -30,6 +30,8 @@ public sealed partial class SignInPage(StaffSignIn signIn, SignInLimit limit, IA
 
     protected override void OnInitialized()
     {
+        // A form that is posted has to be on the page before anything is done with it.
+        _ticket = Ticket;
         if (HttpMethods.IsGet(HttpContext.Request.Method) && HttpContext.User.Identity?.IsAuthenticated == true)
         {
             navigation.NavigateTo(ReturnUrl.Local(Wanted));
@@ -59,7 +61,6 @@ public sealed partial class SignInPage(StaffSignIn signIn, SignInLimit limit, IA
 
     private async Task GiveCodeAsync()
     {
-        _ticket = Ticket;
         if (!await TryEnterAsync("Enter the code once more."))
         {
             return;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Storefront.Web.Account.Data;
 
 namespace Storefront.Web.Account;
@@ -20,6 +21,20 @@ public sealed class StaffMembers(
         (typed?.Trim() ?? "") is var text && text.Contains('@', StringComparison.Ordinal)
             ? StaffEmail.TryRead(text, out var email) && email is not null ? await FindByEmailAsync(email) : null
             : StaffName.TryRead(text, out var name) ? await FindByNameAsync(name) : null;
+
+    /// <summary>Notes the key of a member's authenticator; it is kept with the next update of the member, and ends no session.</summary>
+    internal Task GiveKeyAsync(StaffMember member, string key) => ((IUserAuthenticatorKeyStore<StaffMember>)Store).SetAuthenticatorKeyAsync(member, key, CancellationToken);
+
+    /// <summary>Gives a member a password without asking for the one before. It ends their sessions.</summary>
+    internal async Task<IdentityResult> SetPasswordAsync(StaffMember member, string password) =>
+        await UpdatePasswordHash(member, password, validatePassword: true) is { Succeeded: false } refused ? refused : await UpdateAsync(member);
+
+    /// <summary>Turns a member's second factor off and forgets all there was of it. It ends their sessions.</summary>
+    internal async Task<IdentityResult> ForgetSecondFactorAsync(StaffDb db, StaffMember member)
+    {
+        await db.UserTokens.Where(t => t.UserId == member.Id).ExecuteDeleteAsync();
+        return await SetTwoFactorEnabledAsync(member, enabled: false);
+    }
 
     private static IdentityOptions Rules()
     {

@@ -7,7 +7,7 @@ public sealed class StaffOptions
 {
     public const string Section = "Staff";
 
-    /// <summary>The staff's password. Empty: the shop keeps the one it has, or makes one at first start and shows it once.</summary>
+    /// <summary>The password of the first manager (<see cref="FirstManager"/>), taken over whenever it changes. Empty: they keep the one they have, or one is made at first start and shown once.</summary>
     [RegularExpression(@"[\s\S]{8,200}", ErrorMessage = "Staff:Password must have 8 to 200 characters.")]
     public string? Password { get; set; }
 }

@@ -6,6 +6,7 @@ using Storefront.Data;
 using Storefront.Web.Account.Data;
 using Storefront.Web.Account.Data.Postgres;
 using Storefront.Web.Account.Data.Sqlite;
+using Storefront.Web.Account.Invitations;
 
 namespace Storefront.Web.Account;
 
@@ -19,13 +20,15 @@ public static class StaffServices
     {
         services.AddShopOptions<StaffOptions>(StaffOptions.Section);
         services.AddDbContextFactory<SqliteStaffDb>((provider, options) =>
-            SqliteStaffDb.Configure(options, provider.GetRequiredService<IOptions<DataOptions>>().Value.PathOf("staff.db")));
+            SqliteStaffDb.Configure(options, provider.GetRequiredService<IOptions<DataOptions>>().Value.PathOf(StaffDb.File)));
         services.AddDbContextFactory<PostgresStaffDb>((provider, options) => PostgresStaffDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(OpenDatabase);
         services.AddIdentityCore<StaffMember>().AddUserManager<StaffMembers>().AddEntityFrameworkStores<StaffDb>();
         services.AddTransient<AuthenticatorTokenProvider<StaffMember>>();
         services.Configure<IdentityOptions>(StaffDb.Choose).Configure<PasswordHasherOptions>(options => options.IterationCount = Iterations);
         services.AddSingleton<StaffStart>().AddSingleton<StaffRoster>().AddSingleton<StaffSessions>().AddSingleton(new Announcement(Console.WriteLine));
+        services.AddSingleton<StaffChanges>().AddSingleton<StaffBook>().AddSingleton<OwnAccount>();
+        services.AddSingleton<InvitationLinks>().AddSingleton<StaffInvitations>().AddSingleton<InvitationMail>().AddSingleton<PasswordLinks>();
         services.AddScoped<FirstManager>().AddScoped<StaffSignIn>();
         return services;
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Storefront.Auditing;
 using Storefront.Data;
 using Storefront.Web.Account.Data;
@@ -6,7 +7,7 @@ using Storefront.Web.Account.Data;
 namespace Storefront.Web.Account;
 
 /// <summary>Brings the staff's database up to date before the shop opens, and sees to it that somebody can sign in.</summary>
-public sealed class StaffStart(IServiceScopeFactory scopes, StoreWrites writes, AuditLog audit)
+public sealed class StaffStart(IServiceScopeFactory scopes, StoreWrites writes, AuditLog audit, IOptions<DataOptions> data)
 {
     /// <summary>Key of the advisory lock of whoever does it; another than those of the shop and of the accounts.</summary>
     private const long Turn = 0x73746166;
@@ -30,6 +31,12 @@ public sealed class StaffStart(IServiceScopeFactory scopes, StoreWrites writes, 
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<StaffDb>().Database;
+        if (!database.IsNpgsql() && data.Value.PathOf(StaffDb.File) is var file && !File.Exists(file))
+        {
+            // The keys of authenticators lie in it. What SQLite puts beside it gets the rights that it has.
+            PrivateFile.Write(file, []);
+        }
+
         await database.OpenConnectionAsync(cancellationToken);
         if (!database.IsNpgsql())
         {

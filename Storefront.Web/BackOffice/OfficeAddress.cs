@@ -10,6 +10,13 @@ public static class OfficeAddress
     public const string Attention = $"{Orders}?attention=true";
     public const string DeadLetters = "/backoffice/dead-letters";
 
+    public const string Staff = "/backoffice/staff";
+    public const string Me = "/backoffice/me";
+    public const string Audit = "/backoffice/audit";
+
+    /// <summary>A member of the staff.</summary>
+    public static string Member(Guid id) => $"{Staff}/{id}";
+
     /// <summary>The dead letters in one state, by cause.</summary>
     public static string LettersIn(DeadLetterState state) => state == DeadLetterState.Waiting ? DeadLetters : $"{DeadLetters}?state={state.Text()}";
 

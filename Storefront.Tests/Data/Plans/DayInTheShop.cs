@@ -7,7 +7,9 @@ using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
+using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Feed;
+using Storefront.Web.BackOffice.Pages.Audit;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
 using Storefront.Web.BackOffice.Pages.Statistics;
@@ -112,11 +114,23 @@ internal sealed class DayInTheShop(TestShop shop)
         await Get<LetterHistory>().ReadAsync(group.First, Cancellation);
     }
 
+    private async Task AuditAsync()
+    {
+        var (book, staff) = (Get<AuditList>(), Get<StaffBook>());
+        await staff.SignOutEverywhereAsync((await staff.ReadAsync(Cancellation))[0].Id, "Staff");
+        foreach (var filter in new AuditFilter[] { new(), new("Staff"), new(Action: "staff.sign-out"), new(Subject: "staff manager"), new("Staff", "staff.sign-out", "staff manager") })
+        {
+            await book.ReadAsync(filter, before: 5, null, Cancellation);
+            await book.ReadAsync(filter, null, after: 0, Cancellation);
+        }
+    }
+
     private async Task OfficeAsync(OrderNumber number)
     {
         await Get<OfficeCounts>().ReadAsync(Cancellation);
         await Get<StaffOrders>().FindAsync(number, Cancellation);
         await Get<StatisticsBook>().ReadAsync(Cancellation);
+        await AuditAsync();
         var list = Get<OrderList>();
         await list.AgainAsync([number], Cancellation);
         foreach (var filter in Filters(number))

@@ -13,6 +13,9 @@ public abstract class StaffDb(DbContextOptions options) : IdentityUserContext<St
     /// <summary>EF Core's notes of what has been migrated, beside the shop's own.</summary>
     internal const string History = "__staff_history";
 
+    /// <summary>Its name in the data folder, on SQLite.</summary>
+    internal const string File = "staff.db";
+
     private const int RoleLength = 16;
 
     /// <summary>Those who are asked in and have not come yet.</summary>

@@ -10,7 +10,7 @@ public static class CrawlerPages
     private const string SitemapPath = "/sitemap.xml";
 
     /// <summary>Nobody's business but the customer's and the staff's, or nothing to find.</summary>
-    private static readonly string[] Closed = ["/backoffice", "/signin", "/cart", "/checkout", "/track", "/order", "/account", "/error", "/not-found"];
+    private static readonly string[] Closed = ["/backoffice", "/signin", "/invitation", "/cart", "/checkout", "/track", "/order", "/account", "/error", "/not-found"];
 
     /// <summary>Crawlers come back in hours; goods come and go in days.</summary>
     private static readonly TimeSpan Keep = TimeSpan.FromHours(1);

@@ -2,7 +2,7 @@ using Storefront.Languages;
 
 namespace Storefront.Departments.Mail;
 
-/// <summary>What a customer is written about their account.</summary>
+/// <summary>What somebody is written about an account, a customer's or one of the staff.</summary>
 public enum AccountMailKind
 {
     /// <summary>Somebody wants an account with this address: the link proves that they read its mail.</summary>
@@ -13,6 +13,9 @@ public enum AccountMailKind
 
     /// <summary>Somebody wants another password: the link lets them choose it.</summary>
     Reset,
+
+    /// <summary>A manager asks somebody to join the staff: with the link they choose name and password.</summary>
+    Invitation,
 }
 
 /// <summary>One mail about an account. It is not kept: whoever misses it asks once more.</summary>

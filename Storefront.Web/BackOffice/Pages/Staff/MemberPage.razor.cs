@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Components;
+using Storefront.Web.Account;
+using Storefront.Web.Account.Invitations;
+
+namespace Storefront.Web.BackOffice.Pages.Staff;
+
+/// <summary>One member of the staff, and what a manager can do about them.</summary>
+public sealed partial class MemberPage(StaffBook staff, PasswordLinks passwords, StaffActs acts, NavigationManager navigation)
+{
+    private ListedMember? _member;
+    private StaffRole _role;
+    private bool _isMissing;
+    private bool _isAsking;
+    private bool _busy;
+    private string? _done;
+    private string? _link;
+    private (string Where, string Why)? _fault;
+    private ElementReference _said;
+    private bool _justSaid;
+
+    [Parameter] public Guid Id { get; set; }
+
+    [CascadingParameter] public HttpContext? Http { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_member?.Id != Id)
+        {
+            (_done, _fault, _isAsking, _link) = (null, null, false, null);
+            await LoadAsync();
+        }
+    }
+
+    // The focus follows what is said; otherwise it would be lost with the button that had it.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_justSaid)
+        {
+            _justSaid = false;
+            await _said.FocusAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        _member = await staff.FindAsync(Id, CancellationToken.None);
+        _isMissing = _member is null;
+        _role = _member?.Role ?? StaffRole.Viewer;
+        if (_isMissing)
+        {
+            NotThere.Say(Http);
+        }
+    }
+
+    private string? FaultOf(string where) => _fault is { } fault && fault.Where == where ? fault.Why : null;
+
+    private Task MakeLinkAsync() => ActAsync("password", async by =>
+    {
+        var (refusal, path) = await passwords.MakeAsync(Id, by);
+        _link = path is null ? null : navigation.ToAbsoluteUri(path).AbsoluteUri;
+        return refusal;
+    }, "The link is made. It stands below.");
+
+    private async Task ActAsync(string where, Func<string, Task<string?>> act, string done)
+    {
+        if (_busy)
+        {
+            return;
+        }
+
+        (_busy, _done, _fault) = (true, null, null);
+        try
+        {
+            if (await acts.RunAsync(OfficePolicy.Manage, act) is { } refusal)
+            {
+                _fault = (where, refusal);
+            }
+            else
+            {
+                (_done, _justSaid) = (done, true);
+            }
+
+            _isAsking = false;
+            await LoadAsync();
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}
