@@ -81,7 +81,7 @@ public sealed class Reading_the_audit_log : IAsyncLifetime
         all.ShouldBe(Enumerable.Range(1, 2000).Reverse().Select(n => $"order {n}"));
     }
 
-    private Task AddAsync(IEnumerable<(string Who, string Action, string Subject, string? Detail)> entries) => _shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
+    private Task<int> AddAsync(IEnumerable<(string Who, string Action, string Subject, string? Detail)> entries) => _shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
     {
         foreach (var (who, action, subject, detail) in entries)
         {
