@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Storefront.Web.Store.Accounts;
+using Storefront.Web.Store.Accounts.Passkeys;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Goods;
 using Storefront.Web.Store.Home.Workshop;
@@ -44,6 +45,7 @@ public static class StorePages
         app.MapForgetForm();
         app.MapCustomerSignOut();
         app.MapAccountCopy();
+        app.MapPasskeyOffers();
         app.MapLanguageSwitch();
     }
 
