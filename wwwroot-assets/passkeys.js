@@ -77,7 +77,7 @@
 
   function fail(form, text, field) {
     for (const marked of form.querySelectorAll("[aria-invalid]")) marked.removeAttribute("aria-invalid");
-    faultOf(form).textContent = text;
+    faultOf(form).lastElementChild.textContent = text;
     faultOf(form).hidden = text === "";
     const blamed = field && document.getElementById(field);
     blamed?.setAttribute("aria-invalid", "true");

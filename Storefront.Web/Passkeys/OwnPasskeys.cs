@@ -38,7 +38,14 @@ public sealed class OwnPasskeys<TUser>(UserManager<TUser> users, PasskeyCeremoni
         }
 
         passkey.Name = name;
-        return await TryAsync(() => users.AddOrUpdatePasskeyAsync(user, passkey)) ? null : PasskeyFault.Stale;
+        if (await TryAsync(() => users.AddOrUpdatePasskeyAsync(user, passkey)))
+        {
+            return null;
+        }
+
+        // Identity writes the passkey first and the account, which has changed meanwhile, after it.
+        await TryAsync(() => users.RemovePasskeyAsync(user, passkey.CredentialId));
+        return PasskeyFault.Stale;
     }
 
     /// <summary>Renames one; false: the account, or the passkey, has changed meanwhile.</summary>
@@ -50,7 +57,7 @@ public sealed class OwnPasskeys<TUser>(UserManager<TUser> users, PasskeyCeremoni
 
     /// <summary>Removes one and ends every session of the account: whoever came in by it is out. False: the account has changed meanwhile.</summary>
     public async Task<bool> RemoveAsync(TUser user, UserPasskeyInfo passkey) =>
-        await TryAsync(() => users.RemovePasskeyAsync(user, passkey.CredentialId)) && (await users.UpdateSecurityStampAsync(user)).Succeeded;
+        (await users.UpdateSecurityStampAsync(user)).Succeeded && await TryAsync(() => users.RemovePasskeyAsync(user, passkey.CredentialId));
 
     private static async Task<bool> TryAsync(Func<Task<IdentityResult>> change)
     {

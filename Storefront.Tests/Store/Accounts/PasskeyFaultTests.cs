@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Tests.Passkeys;
 using Storefront.Web.Passkeys;
@@ -117,6 +120,26 @@ public sealed class A_passkey_that_is_not_right(AccountShop fixture) : IClassFix
         ((int)answer.StatusCode).ShouldBe(status);
         (await answer.FaultAsync()).ShouldStartWith(message);
         (await Client.PasskeysAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Is_not_kept_either_when_the_account_changed_while_it_was_made()
+    {
+        await _shop.RegisterAsync(Client, _email);
+        await using var scope = _shop.Shop.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { Request = { Scheme = "http", Host = new(_shop.Shop.Address.Authority) } };
+        var accounts = services.GetRequiredService<UserManager<CustomerAccount>>();
+        var account = (await accounts.FindByEmailAsync(_email)).ShouldNotBeNull();
+        var offer = await services.GetRequiredService<PasskeyCeremonies<CustomerAccount>>().OfferToMakeAsync(account, _email);
+        using var options = JsonDocument.Parse(offer.Options);
+        var answer = new PasskeyAnswer { State = offer.State, Credential = _device.Make(options.RootElement) };
+        (await Client.PostAsync((await Client.OpenAsync("/account")).Page, "/account/signout/everywhere")).Dispose();
+        var own = services.GetRequiredService<OwnPasskeys<CustomerAccount>>();
+
+        (await own.AddAsync(account, "Laptop", answer)).ShouldBe(PasskeyFault.Stale);
+
+        (await own.ListAsync(account)).ShouldBeEmpty();
     }
 
     [Theory]

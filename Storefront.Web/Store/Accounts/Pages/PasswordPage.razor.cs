@@ -14,7 +14,7 @@ namespace Storefront.Web.Store.Accounts.Pages;
 /// </summary>
 public sealed partial class PasswordPage(
     AccountLinks links, AccountForms forms, UserManager<CustomerAccount> accounts, SignInManager<CustomerAccount> signIn, OwnPasskeys<CustomerAccount> passkeys,
-    TimeProvider time, NavigationManager navigation)
+    AccountsDb db, TimeProvider time, NavigationManager navigation)
 {
     public const string Address = $"{AccountPage.Address}/password";
 
@@ -95,14 +95,15 @@ public sealed partial class PasswordPage(
     {
         if (_link is AccountLink.Reset reset)
         {
+            if (!Form!.KeepsPasskeys)
+            {
+                // First, and all at once: whoever adds or uses one meanwhile changes the account, and the password is not taken then.
+                await db.UserPasskeys.Where(p => p.UserId == _account!.Id).ExecuteDeleteAsync();
+            }
+
             if (!(await accounts.ResetPasswordAsync(_account!, reset.Token, password)).Succeeded)
             {
                 return null;
-            }
-
-            foreach (var passkey in Form!.KeepsPasskeys ? [] : _passkeys)
-            {
-                await passkeys.RemoveAsync(_account!, passkey);
             }
 
             // Whoever reads its mail is no guesser.
