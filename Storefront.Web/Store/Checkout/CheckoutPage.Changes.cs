@@ -58,5 +58,10 @@ public sealed partial class CheckoutPage
     {
         var found = BasketContents.Of(basket, await goods.NowAsync(Words.Language, Http.RequestAborted));
         (_contents, _leftOut) = (found.Available, [.. found.Shortages]);
+        if (_isAnswered && _contents.Lines.Count == 0)
+        {
+            // The page has no form any more that would keep it.
+            typed.Keep(Form!);
+        }
     }
 }
