@@ -21,7 +21,7 @@ public static class BackRoom
         services.AddSingleton(TimeProvider.System);
         services.AddShopOptions<ShopOptions>(ShopOptions.Section).AddShopOptions<CatalogOptions>(CatalogOptions.Section);
         services.AddStoreData();
-        services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
+        services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>().AddSingleton<GoodsNews>().AddSingleton<GoodsDesk>().AddSingleton<StockDesk>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxTray>().AddSingleton<OutboxWriter>();
         services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<OrderOwners>().AddSingleton<ForecastReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>().AddSingleton<OrderKeys>();
         services.AddMetrics().AddSingleton<ShopMetrics>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Orders;
@@ -58,7 +59,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         var cancelled = await CancelAsync(shop, staff, stuck, faults);
         foreach (var path in new[]
         {
-            "/backoffice", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", $"/backoffice/orders/{cancelled}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
+            "/backoffice", "/backoffice/products?low=true", "/backoffice/products?q=nobody", "/backoffice/products/99", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", $"/backoffice/orders/{cancelled}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
             "/backoffice/dead-letters", "/backoffice/dead-letters/1", "/backoffice/dead-letters/99", "/backoffice/dead-letters/like/1", "/backoffice/dead-letters/like/1?state=replayed",
         })
         {
@@ -66,6 +67,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
             await LookAsync(staff, path, faults);
         }
 
+        await EditAsync(shop, staff, faults);
         await DecideAsync(staff, faults);
         await staff.OpenOfficeAsync("/backoffice/statistics");
         await LookAsync(staff, "/backoffice/statistics", faults);
@@ -83,6 +85,26 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         await shop.FinishAsync(cancelled, Department.Warehouse);
         await shop.ChangeAsync(cancelled, (order, now) => order.Cancel("Staff", now));
         return cancelled;
+    }
+
+    /// <summary>A product with faults in its form, with somebody else's change under it, and with its books added up; and a new one.</summary>
+    private static async Task EditAsync(TestShop shop, Visitor staff, List<string> faults)
+    {
+        await staff.OpenOfficeAsync("/backoffice/products/1");
+        await staff.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Damson Jam");
+        await staff.Page.GetByLabel("Price in EUR").FillAsync("cheap");
+        await staff.Button("Write it down").ClickAsync();
+        await staff.Button("Add them up").ClickAsync();
+        await Expect(staff.Page.GetByText("They do.")).ToBeVisibleAsync();
+        await staff.Button("Save").ClickAsync();
+        await Expect(staff.Page.GetByText("One field is not right")).ToBeVisibleAsync();
+        await LookAsync(staff, "a product with faults", faults);
+        await shop.Services.GetRequiredService<GoodsDesk>().SaveAsync(
+            1, 0, new("Ivy's Jam", "ivys-jam", "pantry", 650, "I-1", "By Ivy.", "All by Ivy.", []), "Ivy", Cancellation);
+        await Expect(staff.Heading("Ivy has changed this product since you began")).ToBeVisibleAsync();
+        await LookAsync(staff, "a product that somebody else changed", faults);
+        await staff.OpenOfficeAsync("/backoffice/products/new");
+        await LookAsync(staff, "/backoffice/products/new", faults);
     }
 
     /// <summary>Dead letters with the questions that are asked about them, and one that was replayed.</summary>

@@ -2,6 +2,9 @@ using MudBlazor.Services;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using Storefront.Web.BackOffice.Pages.Products;
+using Storefront.Web.BackOffice.Pages.Products.Pictures;
+using Storefront.Web.BackOffice.Pages.Products.Stock;
 using Storefront.Web.BackOffice.Pages.Statistics;
 
 namespace Storefront.Web.BackOffice;
@@ -14,6 +17,7 @@ public static class BackOfficeServices
         services.AddMudServices();
         services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
         services.AddSingleton<StatisticsBook>();
+        services.AddSingleton<ProductShelf>().AddSingleton<StockBook>().AddSingleton<PictureStudio>();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
         return services;
     }

@@ -8,7 +8,11 @@ public static class OfficeAddress
 {
     public const string Orders = "/backoffice/orders";
     public const string Attention = $"{Orders}?attention=true";
+    public const string Products = "/backoffice/products";
+    public const string NewProduct = $"{Products}/new";
     public const string DeadLetters = "/backoffice/dead-letters";
+
+    public static string Product(int id) => $"{Products}/{id}";
 
     /// <summary>The dead letters in one state, by cause.</summary>
     public static string LettersIn(DeadLetterState state) => state == DeadLetterState.Waiting ? DeadLetters : $"{DeadLetters}?state={state.Text()}";

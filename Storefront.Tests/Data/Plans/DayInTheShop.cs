@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Storefront.Catalog;
 using Storefront.Departments;
 using Storefront.Departments.Mail;
 using Storefront.Departments.Mail.Paper;
@@ -10,6 +11,8 @@ using Storefront.Orders;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using Storefront.Web.BackOffice.Pages.Products;
+using Storefront.Web.BackOffice.Pages.Products.Stock;
 using Storefront.Web.BackOffice.Pages.Statistics;
 
 namespace Storefront.Tests.Data.Plans;
@@ -29,6 +32,7 @@ internal sealed class DayInTheShop(TestShop shop)
         await MailAsync(number);
         await LettersAsync();
         await OfficeAsync(number);
+        await GoodsAsync();
         await ProbesAsync(number);
     }
 
@@ -136,6 +140,27 @@ internal sealed class DayInTheShop(TestShop shop)
         from state in new TaskState?[] { null, TaskState.Waiting }
         from search in new[] { null, "helgi", number.ToString() }
         select new OrderFilter(status, attention, room, state, search);
+
+    private async Task GoodsAsync()
+    {
+        var (desk, shelf, book) = (Get<GoodsDesk>(), Get<ProductShelf>(), Get<StockBook>());
+        var seen = (await shelf.FindAsync(1, Cancellation)).ShouldNotBeNull().Product;
+        var draft = new ProductDraft("Sloe Gin", "sloe-gin", seen.CategoryId, 2100, "P-99", "Strong.", "Very strong.", []);
+        (await desk.CreateAsync(draft, "Holly", Cancellation)).ShouldBeOfType<Editing.Saved>();
+        (await desk.SaveAsync(1, 0, draft with { Slug = "sloe-jam" }, "Holly", Cancellation)).ShouldBeOfType<Editing.Saved>();
+        await desk.ArchiveAsync(1, 1, isArchived: true, "Holly", Cancellation);
+        var picture = new ProductPicture { Hash = new string('a', 32), Large = [1], Card = [1], At = DateTimeOffset.UtcNow };
+        await desk.ShowAsync(1, 2, picture, "Holly", Cancellation);
+        await desk.ArchiveAsync(1, 3, isArchived: false, "Holly", Cancellation);
+        await desk.SaveAsync(1, 4, new ProductDraft(seen.Name, seen.Slug, seen.CategoryId, seen.PriceMinor, seen.Bin, seen.Line, seen.Description, []), "Holly", Cancellation);
+        await Get<StockDesk>().MoveAsync(new(1, MovementKind.Count, 40, "Monday"), "Holly", Cancellation);
+        await shelf.ReadAsync(Cancellation);
+        await book.ReadAsync(1, null, Cancellation);
+        await book.ReadAsync(1, 5, Cancellation);
+        await book.SalesAsync(2, Cancellation);
+        await book.AddUpAsync(2, Cancellation);
+        (await shop.Client.GetByteArrayAsync(new Uri("/" + ProductPicture.CardPathOf(picture.Hash), UriKind.Relative), Cancellation)).ShouldBe([1]);
+    }
 
     private async Task ProbesAsync(OrderNumber number)
     {

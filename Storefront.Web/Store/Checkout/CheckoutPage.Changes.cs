@@ -40,7 +40,7 @@ public sealed partial class CheckoutPage
         goods.Forget();
         await ShowAsync(basket);
         var known = await goods.NowAsync(Http.RequestAborted);
-        Change(basket, mine => mine.Only(id => known.Find(id) is not null));
+        Change(basket, mine => mine.Only(id => known.Find(id) is { IsSold: true }));
         _again = "checkout.place.left";
         return CheckoutNotice.Gone(Words, isSomethingLeft: _contents.Lines.Count > 0);
     }
