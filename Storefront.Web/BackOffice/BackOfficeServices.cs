@@ -1,8 +1,11 @@
 using MudBlazor.Services;
+using Storefront.Simulation;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using Storefront.Web.BackOffice.Pages.Queues;
 using Storefront.Web.BackOffice.Pages.Statistics;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice;
 
@@ -14,6 +17,7 @@ public static class BackOfficeServices
         services.AddMudServices();
         services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
         services.AddSingleton<StatisticsBook>();
+        services.AddSingleton<Backlog>().AddSimulation().AddScoped<StaffAction>();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
         return services;
     }

@@ -9,6 +9,8 @@ public static class OfficeAddress
     public const string Orders = "/backoffice/orders";
     public const string Attention = $"{Orders}?attention=true";
     public const string DeadLetters = "/backoffice/dead-letters";
+    public const string Queues = "/backoffice/queues";
+    public const string Simulation = "/backoffice/simulation";
 
     /// <summary>The dead letters in one state, by cause.</summary>
     public static string LettersIn(DeadLetterState state) => state == DeadLetterState.Waiting ? DeadLetters : $"{DeadLetters}?state={state.Text()}";

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Departments;
+using Storefront.Departments.Controls;
 using Storefront.Departments.Mail;
 using Storefront.Departments.Mail.Paper;
 using Storefront.Messaging;
@@ -10,6 +11,7 @@ using Storefront.Orders;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using Storefront.Web.BackOffice.Pages.Queues;
 using Storefront.Web.BackOffice.Pages.Statistics;
 
 namespace Storefront.Tests.Data.Plans;
@@ -117,6 +119,8 @@ internal sealed class DayInTheShop(TestShop shop)
         await Get<OfficeCounts>().ReadAsync(Cancellation);
         await Get<StaffOrders>().FindAsync(number, Cancellation);
         await Get<StatisticsBook>().ReadAsync(Cancellation);
+        await Get<Backlog>().ReadAsync(Cancellation);
+        (await Get<DepartmentControls>().ChangeAsync(Department.Sales, new() { Weather = new WeatherWish(0, WeatherWish.Shortest) }, "Staff", Cancellation)).ShouldBeEmpty();
         var list = Get<OrderList>();
         await list.AgainAsync([number], Cancellation);
         foreach (var filter in Filters(number))
