@@ -5,7 +5,7 @@ using Storefront.Orders;
 namespace Storefront.Simulation;
 
 /// <summary>One run: customers come at their rate whether or not the shop keeps up, as real ones do, but no more at once than leaves room for those.</summary>
-internal sealed class SimulationRun(SimulationPlan plan, string who, PlacePlayed place, TimeProvider time) : IDisposable
+internal sealed class SimulationRun(SimulationPlan plan, string who, PlaceOrder orders, TimeProvider time) : IDisposable
 {
     /// <summary>Orders on their way at once; the shop lets in <see cref="StoreWrites.MostCustomers"/> customers in all.</summary>
     private const int AtOnce = 64;
@@ -85,10 +85,11 @@ internal sealed class SimulationRun(SimulationPlan plan, string who, PlacePlayed
     {
         try
         {
-            Count(await place(request) switch
+            Count(await orders.RunAsync(request, OrderSource.Simulation, null, CancellationToken.None) switch
             {
                 Placing.Accepted => null,
-                Placing.SoldOut soldOut => $"Sold out: {string.Join(", ", soldOut.Shortages.Select(s => s.Name).Order(StringComparer.Ordinal))}",
+                Placing.SoldOut { Shortages: [var only] } => $"Sold out: {only.Name}",
+                Placing.SoldOut => "Sold out: several goods",
                 Placing.Refused refused => $"Refused: {string.Join(" ", refused.Faults.Select(f => $"{f.Field} {f.Message}"))}",
                 var other => $"Refused: {other.GetType().Name}",
             });
@@ -127,6 +128,3 @@ internal sealed class SimulationRun(SimulationPlan plan, string who, PlacePlayed
         }
     }
 }
-
-/// <summary>Places a played customer's order, as any customer's is.</summary>
-internal delegate Task<Placing> PlacePlayed(OrderRequest request);

@@ -31,7 +31,7 @@ public sealed class SimulationRunner(PlaceOrder orders, IDbContextFactory<StoreD
             }
 
             _run?.Dispose();
-            var run = _run = new(plan, who, request => orders.RunAsync(request, OrderSource.Simulation, null, CancellationToken.None), time);
+            var run = _run = new(plan, who, orders, time);
             // Not on the circuit, which draws pages.
             _running = Task.Run(() => run.RunAsync(new(plan.Seed, products)), CancellationToken.None);
             return true;

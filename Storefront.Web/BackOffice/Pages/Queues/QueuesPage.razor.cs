@@ -53,8 +53,8 @@ public sealed partial class QueuesPage(QueueReader queues, Backlog backlog) : ID
         _isReading = true;
         try
         {
-            _backlog = await backlog.ReadAsync(_leaving.Token);
             _broker = await queues.NowAsync(_leaving.Token);
+            _backlog = await backlog.ReadAsync(_leaving.Token);
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
