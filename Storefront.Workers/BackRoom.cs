@@ -7,6 +7,7 @@ using Storefront.Departments.Mail;
 using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
+using Storefront.Messaging.Queues;
 using Storefront.Orders;
 
 namespace Storefront;
@@ -36,9 +37,12 @@ public static class BackRoom
     private static IServiceCollection AddMessaging(this IServiceCollection services)
     {
         services.AddShopOptions<BrokerOptions>(BrokerOptions.Section).AddShopOptions<MessagingOptions>(MessagingOptions.Section);
-        services.AddSingleton<BrokerStatus>().AddSingleton<ConsumersStatus>().AddSingleton<RelayStatus>();
+        services.AddSingleton<BrokerStatus>().AddSingleton<ConsumersStatus>().AddSingleton<RelayStatus>().AddSingleton<BrokerOutage>();
         services.AddSingleton<TopologyDeclaration>().AddSingleton<QueueConsumers>().AddSingleton<OutboxTable>().AddHostedService(provider => provider.GetRequiredService<IRelayLock>());
         services.AddSingleton<IBrokerStation, OutboxRelay>().AddSingleton<IBrokerStation, NewsExchange>().AddSingleton<IBrokerStation, BrokerPatrol>();
+        services.AddSingleton<AmqpQueues>().AddSingleton<IBrokerStation>(provider => provider.GetRequiredService<AmqpQueues>());
+        services.AddSingleton<IQueueSource>(provider => provider.GetRequiredService<AmqpQueues>());
+        services.AddSingleton<IQueueSource>(provider => ActivatorUtilities.CreateInstance<ManagementQueues>(provider, ManagementQueues.NewClient())).AddSingleton<QueueReader>();
         foreach (var binding in DepartmentServices.Bindings)
         {
             services.AddSingleton(binding);

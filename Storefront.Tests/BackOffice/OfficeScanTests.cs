@@ -27,7 +27,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
     [InlineData(ColorScheme.Dark, Desk)]
     public async Task Have_no_accessibility_faults_and_fit_the_screen(ColorScheme scheme, int width)
     {
-        await using var shop = await TestShop.OpenAsync();
+        await using var shop = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Simulation:Allowed"] = "true" });
         await using var staff = await chromium.VisitAsync(shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = Height } });
         var faults = new List<string>();
 
@@ -71,7 +71,30 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         await DecideAsync(staff, faults);
         await staff.OpenOfficeAsync("/backoffice/statistics");
         await LookAsync(staff, "/backoffice/statistics", faults);
+        await PlayAsync(staff, faults);
         faults.ShouldBeEmpty();
+    }
+
+    /// <summary>The simulation with a form that was filled in wrong and with something played, and the queues with what comes of it.</summary>
+    private static async Task PlayAsync(Visitor staff, List<string> faults)
+    {
+        await staff.OpenOfficeAsync("/backoffice/simulation");
+        await staff.Page.GetByLabel("Seconds").FillAsync("5000");
+        await staff.Button("Let it go away").ClickAsync();
+        await Expect(staff.Page.GetByText("must be from 5 to 120 seconds")).ToBeVisibleAsync();
+        await staff.Button("Make it fail").ClickAsync();
+        await staff.Button("Have them come").ClickAsync();
+        await Expect(staff.Button("Clear up at Ledger Room — sales")).ToBeVisibleAsync();
+        await Expect(staff.Button("Stop everything")).ToBeVisibleAsync();
+        await LookAsync(staff, "/backoffice/simulation with something played", faults);
+
+        await staff.OpenOfficeAsync("/backoffice/queues");
+        await Expect(staff.Page.GetByText("Everything is unknown")).ToBeVisibleAsync();
+        var room = staff.Page.GetByRole(AriaRole.Region, new() { Name = "Ledger Room" });
+        await room.GetByLabel("Orders at a time").FillAsync("many");
+        await room.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(room.GetByText("must be a whole number")).ToBeVisibleAsync();
+        await LookAsync(staff, "/backoffice/queues with a fault", faults);
     }
 
     /// <summary>An order asked to be cancelled, and one that is.</summary>

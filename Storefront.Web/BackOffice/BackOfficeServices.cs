@@ -1,11 +1,14 @@
 using MudBlazor.Services;
+using Storefront.Simulation;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
 using Storefront.Web.BackOffice.Pages.Products;
 using Storefront.Web.BackOffice.Pages.Products.Pictures;
 using Storefront.Web.BackOffice.Pages.Products.Stock;
+using Storefront.Web.BackOffice.Pages.Queues;
 using Storefront.Web.BackOffice.Pages.Statistics;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice;
 
@@ -18,6 +21,7 @@ public static class BackOfficeServices
         services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
         services.AddSingleton<StatisticsBook>();
         services.AddSingleton<ProductShelf>().AddSingleton<StockBook>().AddSingleton<PictureStudio>();
+        services.AddSingleton<Backlog>().AddSimulation().AddScoped<StaffAction>();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
         return services;
     }

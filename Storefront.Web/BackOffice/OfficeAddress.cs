@@ -11,6 +11,8 @@ public static class OfficeAddress
     public const string Products = "/backoffice/products";
     public const string NewProduct = $"{Products}/new";
     public const string DeadLetters = "/backoffice/dead-letters";
+    public const string Queues = "/backoffice/queues";
+    public const string Simulation = "/backoffice/simulation";
 
     public static string Product(int id) => $"{Products}/{id}";
 

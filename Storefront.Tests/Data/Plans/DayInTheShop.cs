@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Catalog;
 using Storefront.Departments;
+using Storefront.Departments.Controls;
 using Storefront.Departments.Mail;
 using Storefront.Departments.Mail.Paper;
 using Storefront.Messaging;
@@ -13,6 +14,7 @@ using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
 using Storefront.Web.BackOffice.Pages.Products;
 using Storefront.Web.BackOffice.Pages.Products.Stock;
+using Storefront.Web.BackOffice.Pages.Queues;
 using Storefront.Web.BackOffice.Pages.Statistics;
 
 namespace Storefront.Tests.Data.Plans;
@@ -121,6 +123,8 @@ internal sealed class DayInTheShop(TestShop shop)
         await Get<OfficeCounts>().ReadAsync(Cancellation);
         await Get<StaffOrders>().FindAsync(number, Cancellation);
         await Get<StatisticsBook>().ReadAsync(Cancellation);
+        await Get<Backlog>().ReadAsync(Cancellation);
+        (await Get<DepartmentControls>().ChangeAsync(Department.Sales, new() { Weather = new WeatherWish(0, WeatherWish.Shortest) }, "Staff", Cancellation)).ShouldBeEmpty();
         var list = Get<OrderList>();
         await list.AgainAsync([number], Cancellation);
         foreach (var filter in Filters(number))

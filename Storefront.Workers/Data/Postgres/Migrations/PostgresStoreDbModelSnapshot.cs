@@ -376,6 +376,19 @@ namespace Storefront.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<string>("WeatherBy")
+                        .HasColumnType("text")
+                        .HasColumnName("weather_by")
+                        .UseCollation("C");
+
+                    b.Property<double?>("WeatherFailureRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("weather_failure_rate");
+
+                    b.Property<long?>("WeatherUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("weather_until");
+
                     b.HasKey("Department")
                         .HasName("pk_department_controls");
 

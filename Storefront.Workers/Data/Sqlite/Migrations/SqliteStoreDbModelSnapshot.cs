@@ -341,6 +341,18 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<string>("WeatherBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weather_by");
+
+                    b.Property<double?>("WeatherFailureRate")
+                        .HasColumnType("REAL")
+                        .HasColumnName("weather_failure_rate");
+
+                    b.Property<long?>("WeatherUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weather_until");
+
                     b.HasKey("Department")
                         .HasName("pk_department_controls");
 
