@@ -1,10 +1,6 @@
 using System.Net;
-using System.Security.Claims;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Storefront.Web.Account;
 
 namespace Storefront.Tests.Account;
 
@@ -62,28 +58,6 @@ public sealed class Without_a_session
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    [Fact]
-    public async Task A_circuit_loses_the_staff_when_its_session_ends_and_no_other_does()
-    {
-        await using var shop = await TestShop.OpenAsync();
-        var sessions = shop.Services.GetRequiredService<StaffSessions>();
-        var (mine, others) = (sessions.Begin(), sessions.Begin());
-        await using var circuit = shop.Services.CreateAsyncScope();
-        var state = (ServerAuthenticationStateProvider)circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
-        state.SetAuthenticationState(Task.FromResult(new AuthenticationState(mine)));
-
-        sessions.End(others);
-        sessions.Tell(others);
-        (await UserAsync(state)).IsInRole(nameof(StaffRole.Manager)).ShouldBeTrue();
-
-        sessions.End(mine);
-        sessions.Tell(mine);
-        (await UserAsync(state)).IsInRole(nameof(StaffRole.Manager)).ShouldBeFalse();
-        sessions.IsValid(mine).ShouldBeFalse();
-    }
-
-    private static async Task<ClaimsPrincipal> UserAsync(AuthenticationStateProvider state) => (await state.GetAuthenticationStateAsync()).User;
 
     private static async Task<HttpStatusCode> InsideAsync(string folder, string password, string cookie)
     {
