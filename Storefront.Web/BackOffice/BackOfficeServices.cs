@@ -1,5 +1,6 @@
 using MudBlazor.Services;
 using Storefront.Simulation;
+using Storefront.Departments.Warehouse;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
@@ -19,6 +20,7 @@ public static class BackOfficeServices
     {
         services.AddMudServices();
         services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
+        services.AddScoped<StaffActs>().AddSingleton<OrderCsv>().AddSingleton<PickLists>();
         services.AddSingleton<StatisticsBook>();
         services.AddSingleton<ProductShelf>().AddSingleton<StockBook>().AddSingleton<PictureStudio>();
         services.AddSingleton<Backlog>().AddSimulation().AddScoped<StaffAction>();
