@@ -20,14 +20,13 @@ public sealed class The_figures_of_the_queues(SharedBroker broker)
             (await outsider.Channel.BasicGetAsync("shop.sales", autoAck: false, Cancellation)).ShouldNotBeNull();
         }
 
-        // The broker itself counts anew every five seconds.
-        var figures = await UntilAsync(shop, f => Sales(f).Unacked == 2);
+        // Each part of the broker tells its figures every five seconds, at a time of its own.
+        var figures = await UntilAsync(shop, f => Sales(f) is { Ready: 1, Unacked: 2, Consumers: 0, InRate: not null } && f.Queues.All(q => q.Ready + q.Unacked is not null) && Orders(f).Consumers == 1);
         (figures.Source, figures.Missed).ShouldBe((FiguresSource.Management, null));
         figures.Alarms.ShouldBe([]);
         figures.Queues.Select(q => q.Name).ShouldBe(["orders", "shop.sales", "shop.marketing", "shop.warehouse", "shop.packing", "shop.shipping", "shop.dead"]);
-        figures.Queues.ShouldAllBe(q => !q.IsMissing && q.Ready >= 0 && q.Unacked >= 0);
-        Sales(figures).ShouldSatisfyAllConditions(q => (q.Ready, q.Depth, q.Consumers).ShouldBe((1, 3, 0)), q => q.InRate.ShouldNotBeNull());
-        figures.Queues.Single(q => q.Name == "orders").Consumers.ShouldBe(1);
+        figures.Queues.ShouldAllBe(q => !q.IsMissing);
+        Sales(figures).Depth.ShouldBe(3);
     }
 
     [Fact]
@@ -36,11 +35,10 @@ public sealed class The_figures_of_the_queues(SharedBroker broker)
         await using var shop = await OpenAsync("off");
         await using var outsider = await WaitingAsync(shop, 3);
 
-        var figures = await UntilAsync(shop, f => Sales(f).Ready == 3);
+        var figures = await UntilAsync(shop, f => Sales(f).Ready == 3 && Orders(f) is { Ready: 0, Consumers: 1 });
         (figures.Source, figures.Missed, figures.Alarms).ShouldBe((FiguresSource.Amqp, "Broker:Management is off", null));
         Sales(figures).ShouldBe(new QueueFigures("shop.sales") { Ready = 3, Consumers = 0 }, "what is in hand and how quick it is nobody said");
         Sales(figures).Depth.ShouldBeNull();
-        figures.Queues.Single(q => q.Name == "orders").ShouldBe(new QueueFigures("orders") { Ready = 0, Consumers = 1 });
     }
 
     [Fact]
@@ -66,6 +64,8 @@ public sealed class The_figures_of_the_queues(SharedBroker broker)
     }
 
     private static QueueFigures Sales(BrokerFigures figures) => figures.Queues.Single(q => q.Name == "shop.sales");
+
+    private static QueueFigures Orders(BrokerFigures figures) => figures.Queues.Single(q => q.Name == "orders");
 
     private static async Task<BrokerFigures?> AskAsync(AmqpQueues source)
     {
