@@ -82,6 +82,6 @@ public sealed class A_customer_with_an_account(Chromium chromium, AccountShop fi
         await Expect(visitor.Link("Laptop")).ToHaveCountAsync(0);
     }
 
-    private static Task HoldAsync(ICDPSession device, string authenticator, bool isHeld) => device.SendAsync(
-        "WebAuthn.setUserVerified", new Dictionary<string, object> { ["authenticatorId"] = authenticator, ["isUserVerified"] = isHeld });
+    private static async Task HoldAsync(ICDPSession device, string authenticator, bool isHeld) =>
+        await device.SendAsync("WebAuthn.setUserVerified", new Dictionary<string, object> { ["authenticatorId"] = authenticator, ["isUserVerified"] = isHeld });
 }

@@ -13,6 +13,8 @@ internal sealed class SoftAuthenticator(Uri shop) : IDisposable
 {
     private const byte Present = 0x01, Verified = 0x04, HasKey = 0x40;
 
+    private static readonly string[] Transports = ["internal"];
+
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private string? _user;
     private uint _uses;
@@ -44,7 +46,7 @@ internal sealed class SoftAuthenticator(Uri shop) : IDisposable
         {
             clientDataJSON = Text(Client("webauthn.create", options)),
             attestationObject = Text(attestation),
-            transports = new[] { "internal" },
+            transports = Transports,
         });
     }
 

@@ -56,7 +56,7 @@ public sealed partial class NewPasskeyPage(
             _nameFault = Words.NameFault();
             Http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         }
-        else if (await passkeys.AddAsync(_account, name, Making!.Answer) is { } fault)
+        else if (await passkeys.AddAsync(_account, name, Making?.Answer ?? new()) is { } fault)
         {
             _refusal = Words.Of(fault);
             Http.Response.StatusCode = fault.Status();

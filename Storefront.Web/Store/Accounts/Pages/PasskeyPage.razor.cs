@@ -25,7 +25,7 @@ public sealed partial class PasskeyPage(
 
     [SupplyParameterFromForm(FormName = RenameName)] private RenameForm? Form { get; set; }
 
-    public static string AddressOf(UserPasskeyInfo passkey) => $"{AccountPage.Address}/passkeys/{OwnPasskeys<CustomerAccount>.IdOf(passkey)}";
+    public static string AddressOf(UserPasskeyInfo passkey) => $"{AccountPage.Address}/passkeys/{OwnPasskeys.IdOf(passkey)}";
 
     protected override async Task OnInitializedAsync()
     {

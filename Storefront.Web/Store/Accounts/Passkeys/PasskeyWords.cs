@@ -14,7 +14,7 @@ internal static class PasskeyWords
         PasskeyFault.Known => "passkey.has",
         PasskeyFault.TooMany => "passkey.fault.many",
         _ => "passkey.fault.refused",
-    }, ("most", OwnPasskeys<Data.CustomerAccount>.Most));
+    }, ("most", OwnPasskeys.Most));
 
     public static PasskeyTexts Script(this Words words) => new(words["passkey.cancelled"], words["passkey.has"], words["passkey.failed"], words["passkey.away"]);
 
