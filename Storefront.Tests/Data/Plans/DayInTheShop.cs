@@ -35,8 +35,8 @@ internal sealed class DayInTheShop(TestShop shop)
         await MailAsync(number);
         await LettersAsync();
         await OfficeAsync(number);
-        await HandsAsync(number);
         await ProbesAsync(number);
+        await HandsAsync(number);
     }
 
     private T Get<T>() where T : notnull => shop.Services.GetRequiredService<T>();
