@@ -41,8 +41,8 @@ internal sealed class DayInTheShop(TestShop shop)
         await LettersAsync();
         await OfficeAsync(number);
         await GoodsAsync();
-        await HandsAsync(number);
         await ProbesAsync(number);
+        await HandsAsync(number);
     }
 
     private T Get<T>() where T : notnull => shop.Services.GetRequiredService<T>();

@@ -25,7 +25,7 @@ public sealed class RetryTask(OrderChanges changes, OutboxWriter outbox, OutboxT
         changes.RunAsync(number, by, "order.retry", async (db, order, now, ct) =>
         {
             var (done, onItsWay) = (new List<TaskName>(), false);
-            foreach (var task in order.Tasks.Where(isMeant).ToList())
+            foreach (var task in order.Tasks.Where(isMeant).OrderBy(t => t.Department).ToList())
             {
                 var outcome = task.State switch
                 {
@@ -47,7 +47,7 @@ public sealed class RetryTask(OrderChanges changes, OutboxWriter outbox, OutboxT
     {
         var letters = await TaskLetters.TakeAsync(db, order.Number, task, new(DeadLetterState.Replayed, by, null), now, cancellationToken);
         order.TakeUp(task, letters.Count > 0 ? letters[0] : null, by, now);
-        // What came to nothing for a while has stayed without a letter if somebody has dealt with that alone.
+        // Without a letter somebody has put that away, and left the task.
         outbox.Add(db, letters.Count > 0
             ? Replay.Of(await db.DeadLetters.AsNoTracking().SingleAsync(l => l.Id == letters[0], cancellationToken))
             : OrderMessages.Reminder(order, task, now));

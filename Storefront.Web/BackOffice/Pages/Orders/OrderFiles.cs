@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Storefront.Departments.Warehouse;
 using Storefront.Orders;
 using Storefront.Web.Account;
@@ -23,15 +22,16 @@ public static class OrderFiles
         await csv.WriteAsync(filter, context.Response.Body, context.RequestAborted);
     }
 
-    private static async Task<Results<FileContentHttpResult, NotFound<string>>> PickListAsync(string num, HttpContext context, PickLists lists, CancellationToken cancellationToken)
+    // No typed results: who is not signed in would get a bare 401 instead of the page to sign in at.
+    private static async Task<IResult> PickListAsync(string num, HttpContext context, PickLists lists, CancellationToken cancellationToken)
     {
         if (!OrderNumber.TryParse(num, out var number) || await lists.FindAsync(number, cancellationToken) is not { } pdf)
         {
-            return TypedResults.NotFound("There is no such order.");
+            return Results.Text("There is no such order.", statusCode: StatusCodes.Status404NotFound);
         }
 
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition = $"inline; filename=\"pick-list-{number}.pdf\"";
-        return TypedResults.File(pdf, "application/pdf");
+        return Results.Bytes(pdf, "application/pdf");
     }
 }

@@ -89,16 +89,25 @@ internal sealed class OrderFinder
     {
         var isDown = IsDescending != isUpward;
         var sought = _wanted.Beyond(_key, from, isDown);
-        OrderCursor? end = null;
-        if (Way is not null)
+        if (Way is null)
         {
-            end = (await ListAsync(Way.Beyond(_key, from, isDown), isDown, $"1 OFFSET {LookedAt - 1}", cancellationToken)) is [var last] ? last : null;
-            sought = sought.UpTo(_key, end, isDown);
+            return Found(await ListAsync(sought, isDown, $"{most + 1}", cancellationToken), most, end: null);
         }
 
-        var places = await ListAsync(sought, isDown, $"{most + 1}", cancellationToken);
-        return places.Count > most ? new(places[..most], places[most - 1], IsCutShort: false) : new(places, end, IsCutShort: end is not null);
+        // A tenth is often enough.
+        return await LookAsync(sought, from, isDown, most, Math.Max(1, LookedAt / 10), cancellationToken) is { IsCutShort: false } found
+            ? found : await LookAsync(sought, from, isDown, most, LookedAt, cancellationToken);
     }
+
+    /// <summary>Walks the way, and asks so many orders on it at most.</summary>
+    private async Task<FoundOrders> LookAsync(SqlConditions sought, OrderCursor? from, bool isDown, int most, int lookedAt, CancellationToken cancellationToken)
+    {
+        OrderCursor? end = (await ListAsync(Way!.Beyond(_key, from, isDown), isDown, $"1 OFFSET {lookedAt - 1}", cancellationToken)) is [var last] ? last : null;
+        return Found(await ListAsync(sought.UpTo(_key, end, isDown), isDown, $"{most + 1}", cancellationToken), most, end);
+    }
+
+    private static FoundOrders Found(List<OrderCursor> places, int most, OrderCursor? end) =>
+        places.Count > most ? new(places[..most], places[most - 1], IsCutShort: false) : new(places, end, IsCutShort: end is not null);
 
     private Task<List<OrderCursor>> ListAsync(SqlConditions conditions, bool isDown, string limit, CancellationToken cancellationToken) => _db
         .Sql($"SELECT {_key}, o.id FROM orders o{conditions.Where} ORDER BY {_key}{(isDown ? " DESC" : "")}, o.id{(isDown ? " DESC" : "")} LIMIT {limit}", conditions.Values)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Storefront.Orders;
@@ -16,10 +17,12 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
 
     private readonly CancellationTokenSource _leaving = new();
     private readonly HashSet<OrderNumber> _changed = [];
+    private readonly HashSet<OrderNumber> _sinceReading = [];
     private readonly HashSet<OrderNumber> _waiting = [];
     private readonly HashSet<OrderNumber> _ticked = [];
     private IDisposable? _watching;
     private bool _refreshing;
+    private int _reading;
 
     // The filter is read off the address; these say when it has changed.
     [SupplyParameterFromQuery(Name = "status")] public string? StatusWord { get; set; }
@@ -86,18 +89,38 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
     private async Task LoadAsync()
     {
         var here = Here;
-        var slice = await list.ReadAsync(Filter, OrderCursor.Read(BeforeWord), OrderCursor.Read(AfterWord), _leaving.Token);
-        if (here == Here)
+        _reading++;
+        try
         {
-            Shown = new(here, slice);
-            _waiting.Clear();
+            var slice = await list.ReadAsync(Filter, OrderCursor.Read(BeforeWord), OrderCursor.Read(AfterWord), _leaving.Token);
+            if (here == Here)
+            {
+                Shown = new(here, slice);
+                _waiting.Clear();
+                // What was told of since the reading began may be missing in it.
+                _changed.UnionWith(_sinceReading);
+            }
         }
+        finally
+        {
+            if (--_reading == 0)
+            {
+                _sinceReading.Clear();
+            }
+        }
+
+        await HearAsync(FrozenSet<OrderNumber>.Empty);
     }
 
     /// <summary>Takes note of changes; while one refresh runs, further changes wait for the next round of it.</summary>
     private async Task HearAsync(IReadOnlySet<OrderNumber> changed)
     {
         _changed.UnionWith(changed);
+        if (_reading > 0)
+        {
+            _sinceReading.UnionWith(changed);
+        }
+
         if (_refreshing)
         {
             return;
@@ -134,7 +157,8 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
             ? new Dictionary<OrderNumber, OrderCursor>() : await list.AmongAsync(Filter, changed.Except(inView), _leaving.Token);
         if (!ReferenceEquals(Shown, shown))
         {
-            // Another list came up meanwhile, read later than this.
+            // Another list came up meanwhile, and may have been read before these changes.
+            _changed.UnionWith(changed);
             return;
         }
 
