@@ -39,7 +39,7 @@ public sealed class Cancelling_by_the_staff : BunitContext, IAsyncLifetime
         var number = await _desk.PlaceAsync();
         var button = await ShowAsync(number);
         Press(button, "Cancel order");
-        button.Find("form h3").TextContent.ShouldBe("Cancel this order?");
+        button.Find("form h2").TextContent.ShouldBe("Cancel this order?");
         (await FindAsync(number)).Status.ShouldBe(OrderStatus.Placed);
 
         Press(button, "Yes, cancel it");

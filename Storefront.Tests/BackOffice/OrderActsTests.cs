@@ -48,7 +48,7 @@ public sealed class Acting_on_orders : BunitContext, IAsyncLifetime
         var bar = Render<BulkBar>(p => p.Add(b => b.Ticked, new HashSet<OrderNumber> { fresh, packed }).Add(b => b.OnUntick, () => unticked = true));
 
         bar.FindAll("button").Single(b => b.TextContent == "Cancel …").Click();
-        bar.Find("form h3").TextContent.ShouldBe("Cancel 2 orders?");
+        bar.Find("form h2").TextContent.ShouldBe("Cancel 2 orders?");
         bar.Find("form").Submit();
 
         await bar.WaitForAssertionAsync(() => bar.Find("section h2").TextContent.ShouldBe("1 order cancelled, 1 not."), Watching.Bound);
