@@ -27,6 +27,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
     [InlineData(ColorScheme.Dark, Desk)]
     public async Task Have_no_accessibility_faults_and_fit_the_screen(ColorScheme scheme, int width)
     {
+        TestDatabase.SkipUnlessSqlite("what a page looks like does not depend on the database");
         await using var shop = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Simulation:Allowed"] = "true" });
         await using var staff = await chromium.VisitAsync(shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = Height } });
         var faults = new List<string>();

@@ -18,6 +18,7 @@ public sealed class The_pages(Chromium chromium)
     [InlineData(ColorScheme.Dark, 1280)]
     public async Task Have_no_accessibility_faults(ColorScheme scheme, int width)
     {
+        TestDatabase.SkipUnlessSqlite("what a page looks like does not depend on the database");
         await using var shop = await AccountShop.OpenAsync();
         await using var visitor = await chromium.VisitAsync(shop.Shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
         var faults = new List<string>();
@@ -33,6 +34,7 @@ public sealed class The_pages(Chromium chromium)
     [Fact]
     public async Task Fit_every_phone_and_its_fingers()
     {
+        TestDatabase.SkipUnlessSqlite("what a page looks like does not depend on the database");
         await using var shop = await AccountShop.OpenAsync();
         await using var visitor = await chromium.VisitAsync(shop.Shop.Address);
         var faults = new List<string>();
