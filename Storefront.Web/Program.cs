@@ -3,10 +3,12 @@ using Storefront.Web;
 using Storefront.Web.Account;
 using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
+using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.Live;
 using Storefront.Web.Store;
 using Storefront.Web.Store.Accounts;
 using Storefront.Web.Store.Crawlers;
+using Storefront.Web.Store.Goods;
 using Storefront.Web.Store.Speech;
 
 try
@@ -47,8 +49,10 @@ try
     app.MapStoreForms();
     app.MapStoreParts();
     app.MapCrawlerPages();
+    app.MapPictureFiles();
     app.MapAccount();
     app.MapBackOffice();
+    app.MapOrderFiles();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
     await app.OpenAsync();

@@ -15,6 +15,9 @@ public sealed class Without_a_session
     [InlineData("/backoffice/dead-letters")]
     [InlineData("/backoffice/dead-letters/1")]
     [InlineData("/backoffice/statistics")]
+    [InlineData("/backoffice/products?low=true")]
+    [InlineData("/backoffice/products/1")]
+    [InlineData("/backoffice/products/new")]
     public async Task Every_page_of_the_back_office_asks_to_sign_in_first(string path)
     {
         await using var shop = await TestShop.OpenAsync();

@@ -27,9 +27,11 @@ public sealed partial class Who_gets_in(TestShopFixture fixture) : IClassFixture
         ("/backoffice", StaffRole.Viewer),
         ("/backoffice/audit", StaffRole.Manager),
         ("/backoffice/audit.csv", StaffRole.Manager),
+        ("/backoffice/products/new", StaffRole.Manager),
+        ("/backoffice/simulation", StaffRole.Manager),
         ("/backoffice/staff", StaffRole.Manager),
         ("/", null), ("/account", null), ("/cart", null), ("/catalogue", null), ("/checkout", null), ("/error", null), ("/health", null), ("/hubs/orders", null),
-        ("/invitation", null), ("/language", null), ("/not-found", null), ("/openapi", null), ("/order", null), ("/orders", null), ("/product", null), ("/products", null),
+        ("/invitation", null), ("/language", null), ("/not-found", null), ("/openapi", null), ("/pictures", null), ("/order", null), ("/orders", null), ("/product", null), ("/products", null),
         ("/robots.txt", null), ("/signin", null), ("/signout", null), ("/sitemap.xml", null), ("/track", null), ("/workshop", null), ("/_blazor", null), ("/_framework", null),
     ];
 

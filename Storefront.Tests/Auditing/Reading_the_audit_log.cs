@@ -4,7 +4,6 @@ using Storefront.Auditing;
 using Storefront.Data;
 using Storefront.Tests.Account;
 using Storefront.Web.BackOffice.Pages.Audit;
-using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Tests.Auditing;
 
@@ -90,22 +89,4 @@ public sealed class Reading_the_audit_log : IAsyncLifetime
 
         return await db.SaveChangesAsync(ct);
     }, Cancellation);
-}
-
-public sealed class A_cell_of_a_CSV_file
-{
-    [Theory]
-    [InlineData("", "")]
-    [InlineData("Holly", "Holly")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("say \"hop\"", "\"say \"\"hop\"\"\"")]
-    [InlineData("two\nlines", "\"two\nlines\"")]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\t=1", "'\t=1")]
-    [InlineData("\r=1", "\"'\r=1\"")]
-    [InlineData("1=1", "1=1")]
-    public void Is_quoted_where_it_must_be_and_never_a_formula(string text, string cell) => Csv.Cell(text).ShouldBe(cell);
 }

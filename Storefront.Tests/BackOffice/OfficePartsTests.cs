@@ -7,6 +7,7 @@ using Storefront.Departments.Controls;
 using Storefront.Messaging;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
+using Storefront.Web.Account;
 using Storefront.Web.Api.Health;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Dashboard;
@@ -28,7 +29,8 @@ public sealed class A_part_of_the_office : BunitContext
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton<DatabaseStatus>().AddSingleton<BrokerStatus>().AddSingleton<RelayStatus>().AddSingleton<ConsumersStatus>().AddSingleton<ShopHealth>();
         // Nothing is changed here, so nobody writes.
-        Services.AddSingleton<CurrentSettings>().AddSingleton(provider => new DepartmentControls(null!, provider.GetRequiredService<CurrentSettings>(), new SettingsBell(), _clock));
+        Services.AddSingleton<CurrentSettings>().AddSingleton(provider => new DepartmentControls(null!, null!, provider.GetRequiredService<CurrentSettings>(), new SettingsBell(), _clock));
+        Services.AddStaff(StaffRole.Operator);
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

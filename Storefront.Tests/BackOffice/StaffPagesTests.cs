@@ -28,7 +28,7 @@ public sealed class The_pages_about_the_staff : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         // In place of bUnit's own, which judges nothing by itself.
         Services.AddAuthorizationCore(OfficePolicy.Add).AddSingleton<IAuthorizationService, DefaultAuthorizationService>();
-        Services.AddSingleton<StaffPermit>().AddSingleton<StaffActs>().AddSingleton(_shop.Services.GetRequiredService<StaffBook>());
+        Services.AddSingleton<StaffPermit>().AddSingleton<DeskActs>().AddSingleton(_shop.Services.GetRequiredService<StaffBook>());
         Services.AddSingleton(_shop.Services.GetRequiredService<StaffInvitations>()).AddSingleton(_shop.Services.GetRequiredService<InvitationMail>()).AddSingleton(_shop.Services.GetRequiredService<PasswordLinks>()).AddSingleton(TimeProvider.System);
         JSInterop.Mode = JSRuntimeMode.Loose;
     }

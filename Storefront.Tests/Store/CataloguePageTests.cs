@@ -4,15 +4,11 @@ using AngleSharp.Html.Dom;
 namespace Storefront.Tests.Store;
 
 /// <summary>The catalogue as a browser without scripts gets it.</summary>
-public sealed class The_catalogue_page : IAsyncLifetime
+public sealed class The_catalogue_page(TestShopFixture fixture) : IClassFixture<TestShopFixture>
 {
-    private TestShop _shop = null!;
+    private readonly TestShop _shop = fixture.Shop;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _shop = await TestShop.OpenAsync();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
 
     [Fact]
     public async Task Counts_and_pages_all_goods()

@@ -5,17 +5,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Storefront.Tests.Store;
 
 /// <summary>Which language a page speaks, and what it does in it.</summary>
-public sealed class The_language_of_the_pages : IAsyncLifetime
+public sealed class The_language_of_the_pages(TestShopFixture fixture) : IClassFixture<TestShopFixture>, IDisposable
 {
-    private TestShop _shop = null!;
+    private readonly TestShop _shop = fixture.Shop;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private HttpClient Client => _shop.Client;
+    /// <summary>A browser of each test's own.</summary>
+    private HttpClient Client { get; } = fixture.Shop.NewClient();
 
-    public async ValueTask InitializeAsync() => _shop = await TestShop.OpenAsync();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+    public void Dispose() => Client.Dispose();
 
     [Theory]
     [InlineData("de", "de", "Alles am Stand")]

@@ -1,10 +1,17 @@
 using MudBlazor.Services;
+using Storefront.Simulation;
+using Storefront.Departments.Warehouse;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Audit;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using Storefront.Web.BackOffice.Pages.Products;
+using Storefront.Web.BackOffice.Pages.Products.Pictures;
+using Storefront.Web.BackOffice.Pages.Products.Stock;
+using Storefront.Web.BackOffice.Pages.Queues;
 using Storefront.Web.BackOffice.Pages.Staff;
 using Storefront.Web.BackOffice.Pages.Statistics;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice;
 
@@ -15,9 +22,12 @@ public static class BackOfficeServices
     {
         services.AddMudServices();
         services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
+        services.AddScoped<StaffActs>().AddSingleton<OrderCsv>().AddSingleton<PickLists>();
         services.AddSingleton<StatisticsBook>();
+        services.AddSingleton<ProductShelf>().AddSingleton<StockBook>().AddSingleton<PictureStudio>();
+        services.AddSingleton<Backlog>().AddSimulation().AddScoped<StaffAction>();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
-        services.AddSingleton<AuditList>().AddScoped<StaffActs>();
+        services.AddSingleton<AuditList>().AddScoped<DeskActs>();
         return services;
     }
 

@@ -7,8 +7,21 @@ namespace Storefront.Web.BackOffice;
 public static class OfficeAddress
 {
     public const string Orders = "/backoffice/orders";
+    public const string OrdersCsv = "/backoffice/orders.csv";
     public const string Attention = $"{Orders}?attention=true";
+    public const string Products = "/backoffice/products";
+    public const string NewProduct = $"{Products}/new";
     public const string DeadLetters = "/backoffice/dead-letters";
+    public const string Queues = "/backoffice/queues";
+    public const string Simulation = "/backoffice/simulation";
+
+    public static string Product(int id) => $"{Products}/{id}";
+
+    /// <summary>One order's page.</summary>
+    public static string Order(OrderNumber number) => $"{Orders}/{number}";
+
+    /// <summary>An order's pick list, as a PDF.</summary>
+    public static string PickList(OrderNumber number) => $"{Orders}/{number}/pick-list.pdf";
 
     public const string Staff = "/backoffice/staff";
     public const string Me = "/backoffice/me";

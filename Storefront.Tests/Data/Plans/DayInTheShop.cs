@@ -1,17 +1,25 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Storefront.Catalog;
 using Storefront.Departments;
+using Storefront.Departments.Controls;
 using Storefront.Departments.Mail;
 using Storefront.Departments.Mail.Paper;
+using Storefront.Departments.Warehouse;
 using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
+using Storefront.Orders.ByHand;
+using Storefront.Tests.Browser;
 using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Audit;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using Storefront.Web.BackOffice.Pages.Products;
+using Storefront.Web.BackOffice.Pages.Products.Stock;
+using Storefront.Web.BackOffice.Pages.Queues;
 using Storefront.Web.BackOffice.Pages.Statistics;
 
 namespace Storefront.Tests.Data.Plans;
@@ -20,6 +28,9 @@ namespace Storefront.Tests.Data.Plans;
 internal sealed class DayInTheShop(TestShop shop)
 {
     private static readonly string[] Paths = ["/", "/catalogue?q=tea", "/product/bramble-jam", "/cart", "/products", "/health/ready"];
+
+    /// <summary>What is offered beside status, work and search.</summary>
+    private static readonly OrderFilter[] More = [OrderFilter.None, new() { Source = OrderSource.Shop, From = new(2026, 1, 1) }, new() { Least = 1, Most = 100_000 }, new() { Sort = OrderSort.Dearest }];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,7 +42,9 @@ internal sealed class DayInTheShop(TestShop shop)
         await MailAsync(number);
         await LettersAsync();
         await OfficeAsync(number);
+        await GoodsAsync();
         await ProbesAsync(number);
+        await HandsAsync(number);
     }
 
     private T Get<T>() where T : notnull => shop.Services.GetRequiredService<T>();
@@ -131,15 +144,33 @@ internal sealed class DayInTheShop(TestShop shop)
         await Get<StaffOrders>().FindAsync(number, Cancellation);
         await Get<StatisticsBook>().ReadAsync(Cancellation);
         await AuditAsync();
-        var list = Get<OrderList>();
+        await Get<Backlog>().ReadAsync(Cancellation);
+        (await Get<DepartmentControls>().ChangeAsync(Department.Sales, new() { Weather = new WeatherWish(0, WeatherWish.Shortest) }, "Staff", Cancellation)).ShouldBeEmpty();
+        var (list, now) = (Get<OrderList>(), DateTimeOffset.UtcNow);
         await list.AgainAsync([number], Cancellation);
         foreach (var filter in Filters(number))
         {
             await list.ReadAsync(filter, null, null, Cancellation);
-            await list.ReadAsync(filter, new(DateTimeOffset.UtcNow, 5), null, Cancellation);
-            await list.ReadAsync(filter, null, new(DateTimeOffset.UtcNow.AddDays(-1), 5), Cancellation);
+            await list.ReadAsync(filter, new(now.UtcTicks, 5), null, Cancellation);
+            await list.ReadAsync(filter, null, new(now.AddDays(-1).UtcTicks, 5), Cancellation);
             await list.AmongAsync(filter, [number], Cancellation);
         }
+    }
+
+    /// <summary>What the staff does by hand about a task at packing, where nobody works; the sweeper may do something about it at any time.</summary>
+    private async Task HandsAsync(OrderNumber number)
+    {
+        await Get<RemindTask>().RunAsync(number, Department.Packing, "Staff", Cancellation);
+        await shop.ChangeAsync(number, (order, now) => order.Claim(Department.Packing, now, alone: true));
+        await shop.ChangeAsync(number, (order, now) => order.Retry(Department.Packing, 1, "no string", now));
+        await Get<RetryTask>().RunAsync(number, Department.Packing, "Staff", Cancellation);
+        await shop.ChangeAsync(number, (order, now) => order.Claim(Department.Packing, now, alone: true));
+        await shop.ChangeAsync(number, (order, now) => order.GiveUp(Department.Packing, 2, "no string", now));
+        await Get<DeadLetterBox>().WriteAsync(new("shop.packing", "m-2", "order.picked.v1", number.ToString(), null, null, null, "?"u8.ToArray()), "no string", null, Cancellation);
+        await Get<ResolveTask>().RunAsync(number, Department.Packing, "By hand.", "Staff", Cancellation);
+        await Get<NoteOnOrder>().RunAsync(number, "It has no string.", "Staff", Cancellation);
+        await Get<PickLists>().FindAsync(number, Cancellation);
+        await Get<OrderCsv>().WriteAsync(OrderFilter.None, Stream.Null, Cancellation);
     }
 
     /// <summary>Every choice that the list of orders offers, alone and with each other.</summary>
@@ -148,8 +179,30 @@ internal sealed class DayInTheShop(TestShop shop)
         from attention in Enumerable.Range(0, 2).Select(i => i == 1)
         from room in new Department?[] { null, Department.Sales }
         from state in new TaskState?[] { null, TaskState.Waiting }
-        from search in new[] { null, "helgi", number.ToString() }
-        select new OrderFilter(status, attention, room, state, search);
+        from search in new[] { null, "helgi", "helgi@example.com", number.ToString(), number.ToString().Replace("-", "", StringComparison.Ordinal) }
+        from more in room is null && state is null ? More : [OrderFilter.None]
+        select more with { Status = status, Attention = attention, Room = room, State = state, Search = search };
+
+    private async Task GoodsAsync()
+    {
+        var (desk, shelf, book) = (Get<GoodsDesk>(), Get<ProductShelf>(), Get<StockBook>());
+        var seen = (await shelf.FindAsync(1, Cancellation)).ShouldNotBeNull().Product;
+        var draft = new ProductDraft("Sloe Gin", "sloe-gin", seen.CategoryId, 2100, "P-99", "Strong.", "Very strong.", []);
+        (await desk.CreateAsync(draft, "Holly", Cancellation)).ShouldBeOfType<Editing.Saved>();
+        (await desk.SaveAsync(1, 0, draft with { Slug = "sloe-jam" }, "Holly", Cancellation)).ShouldBeOfType<Editing.Saved>();
+        await desk.ArchiveAsync(1, 1, isArchived: true, "Holly", Cancellation);
+        var picture = new ProductPicture { Hash = new string('a', 32), Large = [1], Card = [1], At = DateTimeOffset.UtcNow };
+        await desk.ShowAsync(1, 2, picture, "Holly", Cancellation);
+        await desk.ArchiveAsync(1, 3, isArchived: false, "Holly", Cancellation);
+        await desk.SaveAsync(1, 4, new ProductDraft(seen.Name, seen.Slug, seen.CategoryId, seen.PriceMinor, seen.Bin, seen.Line, seen.Description, []), "Holly", Cancellation);
+        await Get<StockDesk>().MoveAsync(new(1, MovementKind.Count, 40, "Monday"), "Holly", Cancellation);
+        await shelf.ReadAsync(Cancellation);
+        await book.ReadAsync(1, null, Cancellation);
+        await book.ReadAsync(1, 5, Cancellation);
+        await book.SalesAsync(2, Cancellation);
+        await book.AddUpAsync(2, Cancellation);
+        (await shop.Client.GetByteArrayAsync(new Uri("/" + ProductPicture.CardPathOf(picture.Hash), UriKind.Relative), Cancellation)).ShouldBe([1]);
+    }
 
     private async Task ProbesAsync(OrderNumber number)
     {

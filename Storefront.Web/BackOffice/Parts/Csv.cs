@@ -1,14 +1,15 @@
 namespace Storefront.Web.BackOffice.Parts;
 
-/// <summary>Cells of a CSV file (RFC 4180) that somebody will open in a spreadsheet.</summary>
+/// <summary>Comma-separated values as in RFC 4180, that no spreadsheet takes for anything but text and numbers.</summary>
 public static class Csv
 {
-    private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(",\"\r\n");
-
-    /// <summary>The text as a cell. One that a spreadsheet would take for a formula gets an apostrophe before it, since anybody may have written it (OWASP, "CSV Injection").</summary>
+    /// <summary>
+    /// One cell. A text that a spreadsheet would read as a formula (it begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a carriage return) gets an apostrophe in front,
+    /// as OWASP recommends against formula injection; a cell with commas, quotes or line ends stands in quotes.
+    /// </summary>
     public static string Cell(string text)
     {
-        var plain = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{text}" : text;
-        return plain.AsSpan().ContainsAny(Special) ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : plain;
+        var safe = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

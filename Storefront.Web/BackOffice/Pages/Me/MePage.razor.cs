@@ -6,7 +6,7 @@ using Storefront.Web.BackOffice.Pages.Staff;
 namespace Storefront.Web.BackOffice.Pages.Me;
 
 /// <summary>What a member of the staff does with their own way to sign in. Whatever changes it ends their sessions, so they sign in anew and see that it works.</summary>
-public sealed partial class MePage(OwnAccount own, StaffActs acts)
+public sealed partial class MePage(OwnAccount own, DeskActs acts)
 {
     private OwnFacts? _facts;
     private string? _fault;

@@ -6,7 +6,7 @@ using Storefront.Web.BackOffice.Pages.Staff;
 namespace Storefront.Web.BackOffice.Pages.Me;
 
 /// <summary>Sets up a member's authenticator and turns it on and off. The key is this page's until a code has proved that a phone has it.</summary>
-public sealed partial class SecondFactorCard(OwnAccount own, StaffActs acts, IOptions<ShopOptions> shop)
+public sealed partial class SecondFactorCard(OwnAccount own, DeskActs acts, IOptions<ShopOptions> shop)
 {
     private string? _key;
     private string? _code;

@@ -5,7 +5,7 @@ using Storefront.Web.Account.Invitations;
 namespace Storefront.Web.BackOffice.Pages.Staff;
 
 /// <summary>One member of the staff, and what a manager can do about them.</summary>
-public sealed partial class MemberPage(StaffBook staff, PasswordLinks passwords, StaffActs acts, NavigationManager navigation)
+public sealed partial class MemberPage(StaffBook staff, PasswordLinks passwords, DeskActs acts, NavigationManager navigation)
 {
     private ListedMember? _member;
     private StaffRole _role;

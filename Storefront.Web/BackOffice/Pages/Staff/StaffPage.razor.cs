@@ -5,7 +5,7 @@ using Storefront.Web.Account.Invitations;
 namespace Storefront.Web.BackOffice.Pages.Staff;
 
 /// <summary>The staff: who is on it, and who is asked to join.</summary>
-public sealed partial class StaffPage(StaffBook staff, StaffInvitations invitations, InvitationMail mail, StaffActs acts, NavigationManager navigation)
+public sealed partial class StaffPage(StaffBook staff, StaffInvitations invitations, InvitationMail mail, DeskActs acts, NavigationManager navigation)
 {
     private IReadOnlyList<ListedMember>? _members;
     private IReadOnlyList<OpenInvitation>? _open;

@@ -4,7 +4,7 @@ using Storefront.Web.Account;
 namespace Storefront.Web.BackOffice.Pages.Staff;
 
 /// <summary>How the pages about the staff act: asked for permission at that moment, and with a sentence for whatever goes wrong.</summary>
-public sealed partial class StaffActs(StaffPermit permit, ILogger<StaffActs> log)
+public sealed partial class DeskActs(StaffPermit permit, ILogger<DeskActs> log)
 {
     /// <summary>Acts, if that is permitted.</summary>
     /// <param name="policy">One of <see cref="OfficePolicy"/>.</param>
