@@ -23,7 +23,7 @@ public sealed class An_uploaded_picture : IDisposable
         var picture = await TakenAsync(SomePicture.Of(1600, 800, format));
 
         Size(picture.Large).ShouldBe((640, 640, SKEncodedImageFormat.Webp));
-        Size(picture.Card).ShouldBe((320, 320, SKEncodedImageFormat.Webp));
+        Size(picture.Card).ShouldBe((288, 288, SKEncodedImageFormat.Webp));
         foreach (var print in new[] { picture.Large, picture.Card })
         {
             (SomePicture.At(print, 0.1, 0.5), SomePicture.At(print, 0.9, 0.5)).ShouldSatisfyAllConditions(c => IsRed(c.Item1).ShouldBeTrue(), c => IsBlue(c.Item2).ShouldBeTrue());

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using Storefront.Catalog;
 using Storefront.Web.Account;
-using Storefront.Web.BackOffice.Pages.Products;
 using Storefront.Web.BackOffice.Pages.Products.Edit;
 using Storefront.Web.BackOffice.Pages.Products.Pictures;
 using Storefront.Web.BackOffice.Pages.Products.Stock;

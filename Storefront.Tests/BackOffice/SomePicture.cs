@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;
+using Storefront.Catalog;
+using Storefront.Web.BackOffice.Pages.Products.Pictures;
 
 namespace Storefront.Tests.BackOffice;
 
@@ -66,6 +69,13 @@ internal static class SomePicture
         byte[] exif = [.. "Exif\0\0"u8, .. tiff];
         var length = exif.Length + 2;
         return [.. jpeg.AsSpan(0, 2), 0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. exif, .. jpeg.AsSpan(2)];
+    }
+
+    /// <summary>Gives a product the heaviest picture that there can be.</summary>
+    public static async Task PhotographAsync(this TestShop shop, int product)
+    {
+        var picture = (await shop.Services.GetRequiredService<PictureStudio>().DevelopAsync(Noise(700), TestContext.Current.CancellationToken)).Picture.ShouldNotBeNull();
+        (await shop.Services.GetRequiredService<GoodsDesk>().ShowAsync(product, 0, picture, "Holly", TestContext.Current.CancellationToken)).ShouldBeOfType<Editing.Saved>();
     }
 
     /// <summary>The colour at a point of a picture, by its share of width and height.</summary>

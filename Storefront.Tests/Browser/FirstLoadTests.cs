@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using Storefront.Orders;
+using Storefront.Tests.BackOffice;
 
 namespace Storefront.Tests.Browser;
 
@@ -27,6 +28,7 @@ public sealed class The_first_page_of_a_visit(Chromium chromium)
         TestDatabase.SkipUnlessSqlite("what a page looks like does not depend on the database");
         await using var shop = await TestShop.OpenAsync();
         await shop.PlaceAsync(Cancellation, 1, 2);
+        await shop.PhotographAsync(16);
         var faults = new List<string>();
 
         foreach (var path in new[] { "/", "/catalogue", "/catalogue?q=tea", "/product/copper-dibber", "/cart", "/track", "/orders", "/nope" })

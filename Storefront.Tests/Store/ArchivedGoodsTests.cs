@@ -44,6 +44,7 @@ public sealed class Goods_that_are_not_sold_any_more : IAsyncLifetime
         page.QuerySelector(".note")!.TextContent.ShouldStartWith(says);
         page.QuerySelector(".product-form").ShouldBeNull();
         page.QuerySelectorAll(".band .card-link").Length.ShouldBe(4);
+        page.QuerySelector("script[type='application/ld+json']")!.TextContent.ShouldContain("https://schema.org/Discontinued");
         page.QuerySelector("meta[name=robots]")!.GetAttribute("content").ShouldBe("noindex");
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Catalog;
-using Storefront.Data;
 using Storefront.Tests.BackOffice;
 using Storefront.Web.BackOffice.Pages.Products.Pictures;
 

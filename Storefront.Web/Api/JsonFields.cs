@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Storefront.Orders;
 
 namespace Storefront.Web.Api;
 

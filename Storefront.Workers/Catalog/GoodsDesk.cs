@@ -167,7 +167,7 @@ public sealed class GoodsDesk(StoreWrites writes, AuditLog audit, GoodsNews news
     }, cancellationToken);
 
     /// <summary>Whoever gives a name in addresses, or an id, waits for whoever else does: two cannot give the same.</summary>
-    private static Task TakeNamesAsync(StoreDb db, CancellationToken cancellationToken) =>
+    private static Task<int> TakeNamesAsync(StoreDb db, CancellationToken cancellationToken) =>
         db.Categories.ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, c => c.Position), cancellationToken);
 
     private static async Task<List<Fault>> FaultsAsync(StoreDb db, ProductDraft wanted, Product? before, CancellationToken cancellationToken)

@@ -12,10 +12,10 @@ internal sealed record ProductChange(Product Before, ProductDraft Wanted, string
 
     /// <summary>Texts that no language has a translation of any more.</summary>
     public OwnTexts OwnTexts => Before.OwnTexts
-        | (Before.Name == Wanted.Name ? 0 : OwnTexts.Name)
-        | (Before.Line == Wanted.Line ? 0 : OwnTexts.Line)
-        | (Before.Description == Wanted.Description ? 0 : OwnTexts.Description)
-        | (HasSameDetails ? 0 : OwnTexts.Details);
+        | (Before.Name == Wanted.Name ? OwnTexts.None : OwnTexts.Name)
+        | (Before.Line == Wanted.Line ? OwnTexts.None : OwnTexts.Line)
+        | (Before.Description == Wanted.Description ? OwnTexts.None : OwnTexts.Description)
+        | (HasSameDetails ? OwnTexts.None : OwnTexts.Details);
 
     /// <summary>Field by field, old → new; empty when nothing is different. Long texts are only named.</summary>
     public IReadOnlyList<string> Told =>

@@ -1,5 +1,4 @@
 using Storefront.Languages;
-using Storefront.Orders;
 
 namespace Storefront.Web.Store.Checkout;
 

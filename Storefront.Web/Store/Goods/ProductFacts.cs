@@ -39,6 +39,7 @@ internal sealed record ProductFacts(Product Product, Category? Shelf, string Cur
             ["priceCurrency"] = Currency,
             ["availability"] = Product.Stock switch
             {
+                _ when !Product.IsSold => "https://schema.org/Discontinued",
                 0 => "https://schema.org/OutOfStock",
                 <= Parts.StockNote.Few => "https://schema.org/LimitedAvailability",
                 _ => "https://schema.org/InStock",

@@ -21,5 +21,5 @@ internal static class TranslatedGoods
         Details = product.Has(OwnTexts.Details) ? product.Details : text.Details,
     };
 
-    private static bool Has(this Product product, OwnTexts text) => (product.OwnTexts & text) != 0;
+    private static bool Has(this Product product, OwnTexts text) => (product.OwnTexts & text) != OwnTexts.None;
 }

@@ -1,5 +1,3 @@
-using Storefront.Orders;
-
 namespace Storefront.Departments.Controls;
 
 /// <summary>What is to become of one setting: left as it is (the default), set to a value, or as configured again.</summary>

@@ -28,7 +28,7 @@ public sealed class MailOrders(IDbContextFactory<StoreDb> contexts, ILogger<Mail
         await using var reading = await db.BeginReadAsync(ct);
         var order = await db.Orders.AsNoTracking().AsSplitQuery().Include(o => o.Lines).SingleAsync(o => o.Number == number, ct);
         var goods = order.Lines.Select(l => l.ProductId).ToList();
-        var translated = await db.Products.Where(p => goods.Contains(p.Id) && p.CatalogueName != null && (p.OwnTexts & OwnTexts.Name) == 0).ToDictionaryAsync(p => p.Id, p => p.CatalogueName!, ct);
+        var translated = await db.Products.Where(p => goods.Contains(p.Id) && p.CatalogueName != null && (p.OwnTexts & OwnTexts.Name) == OwnTexts.None).ToDictionaryAsync(p => p.Id, p => p.CatalogueName!, ct);
         var tracking = await db.OrderTasks.Where(t => EF.Property<long>(t, "OrderId") == order.Id && t.Department == Department.Shipping && t.Action == TaskAction.Do)
             .Select(t => t.Reference).SingleOrDefaultAsync(ct);
         var language = Language.Find(order.Language) ?? Language.English;
