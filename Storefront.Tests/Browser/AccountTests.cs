@@ -73,6 +73,7 @@ public sealed class A_customer_with_an_account(Chromium chromium, AccountShop fi
         await visitor.Page.ArrivesAtAsync("^/orders$");
         await visitor.GoAsync("/account");
         await visitor.Button("Sign out").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("You are signed out.");
         await visitor.GoAsync($"/account/signin?returnUrl=/account&{Offered}");
         await visitor.Page.ArrivesAtAsync("^/account$");
 
