@@ -30,12 +30,6 @@ public static class OfficeAddress
     /// <summary>A member of the staff.</summary>
     public static string Member(Guid id) => $"{Staff}/{id}";
 
-    /// <summary>One order's page.</summary>
-    public static string Order(OrderNumber number) => $"{Orders}/{number}";
-
-    /// <summary>An order's pick list, as a PDF.</summary>
-    public static string PickList(OrderNumber number) => $"{Orders}/{number}/pick-list.pdf";
-
     /// <summary>The dead letters in one state, by cause.</summary>
     public static string LettersIn(DeadLetterState state) => state == DeadLetterState.Waiting ? DeadLetters : $"{DeadLetters}?state={state.Text()}";
 
