@@ -13,7 +13,7 @@ namespace Storefront.Tests.BackOffice;
 public sealed class Pausing_a_room : BunitContext, IAsyncLifetime
 {
     private OfficeDesk _desk = null!;
-    private StaffMember _staff = null!;
+    private Holly _staff = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -14,7 +14,7 @@ namespace Storefront.Tests.BackOffice;
 public sealed class Setting_how_a_room_works : BunitContext, IAsyncLifetime
 {
     private OfficeDesk _desk = null!;
-    private StaffMember _staff = null!;
+    private Holly _staff = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -8,7 +8,7 @@ using Storefront.Web.BackOffice.Parts;
 namespace Storefront.Tests.BackOffice;
 
 /// <summary>Who sits before a part of the back office that is rendered by itself, under the back office's own rules.</summary>
-internal sealed class StaffMember : AuthenticationStateProvider
+internal sealed class Holly : AuthenticationStateProvider
 {
     private ClaimsPrincipal _user = new(new ClaimsIdentity());
 
@@ -21,12 +21,12 @@ internal sealed class StaffMember : AuthenticationStateProvider
     public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(_user));
 }
 
-internal static class StaffServices
+internal static class HollysServices
 {
     /// <summary>Holly and what she may. What the page showed her stays as it is when she becomes somebody else: so it is with pages that stand open.</summary>
-    public static StaffMember AddStaff(this IServiceCollection services, StaffRole role)
+    public static Holly AddStaff(this IServiceCollection services, StaffRole role)
     {
-        var staff = new StaffMember();
+        var staff = new Holly();
         staff.Become(role);
         services.AddSingleton<AuthenticationStateProvider>(staff).AddCascadingAuthenticationState();
         services.AddAuthorizationCore(OfficePolicy.Add);
