@@ -48,6 +48,7 @@ try
     app.MapStoreParts();
     app.MapCrawlerPages();
     app.MapAccount();
+    app.MapBackOffice();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
     await app.OpenAsync();

@@ -1,8 +1,10 @@
 using MudBlazor.Services;
 using Storefront.Web.BackOffice.Feed;
+using Storefront.Web.BackOffice.Pages.DeadLetters;
+using Storefront.Web.BackOffice.Pages.Marketing;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
-using Storefront.Web.BackOffice.Pages.Statistics;
+using Storefront.Web.BackOffice.Pages.Warehouse;
 
 namespace Storefront.Web.BackOffice;
 
@@ -13,8 +15,15 @@ public static class BackOfficeServices
     {
         services.AddMudServices();
         services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
-        services.AddSingleton<StatisticsBook>();
+        services.AddSingleton<SalesBook>().AddSingleton<PrintJobs>().AddSingleton<WaitingLists>().AddSingleton<ParcelReader>().AddSingleton<LetterOutcomes>();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
         return services;
+    }
+
+    /// <summary>What the staff may download.</summary>
+    public static void MapBackOffice(this IEndpointRouteBuilder app)
+    {
+        SalesCsv.Map(app);
+        PickListFiles.Map(app);
     }
 }

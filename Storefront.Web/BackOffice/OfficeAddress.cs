@@ -10,6 +10,19 @@ public static class OfficeAddress
     public const string Attention = $"{Orders}?attention=true";
     public const string DeadLetters = "/backoffice/dead-letters";
 
+    public const string Marketing = "/backoffice/marketing";
+    public const string Warehouse = "/backoffice/warehouse";
+    public const string Packing = $"{Warehouse}/packing";
+
+    /// <summary>Which goods run out, on the dashboard itself.</summary>
+    public const string RunningOut = "/backoffice#running-out";
+
+    /// <summary>How the parts of the shop are, its outbox among them, on the dashboard itself.</summary>
+    public const string Health = "/backoffice#health";
+
+    /// <summary>The orders that came as far as this.</summary>
+    public static string InStatus(OrderStatus status) => $"{Orders}?status={status.Text()}";
+
     /// <summary>The dead letters in one state, by cause.</summary>
     public static string LettersIn(DeadLetterState state) => state == DeadLetterState.Waiting ? DeadLetters : $"{DeadLetters}?state={state.Text()}";
 

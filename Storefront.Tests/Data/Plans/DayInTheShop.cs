@@ -1,16 +1,21 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Storefront.Data;
 using Storefront.Departments;
 using Storefront.Departments.Mail;
+using Storefront.Departments.Marketing;
+using Storefront.Departments.Warehouse;
 using Storefront.Departments.Mail.Paper;
 using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
 using Storefront.Web.BackOffice.Feed;
+using Storefront.Web.BackOffice.Pages.DeadLetters;
+using Storefront.Web.BackOffice.Pages.Marketing;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
-using Storefront.Web.BackOffice.Pages.Statistics;
+using Storefront.Web.BackOffice.Pages.Warehouse;
 
 namespace Storefront.Tests.Data.Plans;
 
@@ -27,7 +32,7 @@ internal sealed class DayInTheShop(TestShop shop)
         await BackRoomAsync(number);
         await RelayAsync();
         await MailAsync(number);
-        await LettersAsync();
+        await LettersAsync(number);
         await OfficeAsync(number);
         await ProbesAsync(number);
     }
@@ -63,6 +68,12 @@ internal sealed class DayInTheShop(TestShop shop)
         await Watching.UntilAsync("sold and printed", async () => (await shop.FindAsync(undone)).Tasks.Count(t => t.State == TaskState.Done) == 3, Cancellation);
         await Get<CancelOrder>().RunAsync(undone, "Staff", Cancellation);
         await Watching.UntilAsync("undone", async () => (await shop.FindAsync(undone)).IsComplete, Cancellation);
+        await Get<StoreWrites>().RunAsync(async (db, ct) =>
+        {
+            await MarketingSums.TakeInAsync(db, 100, ct);
+            await MarketingSums.TakeOutAsync(db, 1, ct);
+            return await db.SaveChangesAsync(ct);
+        }, Cancellation);
         await Get<SweepCommits>().SetGoingAsync(number, [new(Department.Packing, TaskAction.Do)], TimeSpan.Zero, Cancellation);
     }
 
@@ -88,7 +99,7 @@ internal sealed class DayInTheShop(TestShop shop)
         await commits.FinishAsync(job);
     }
 
-    private async Task LettersAsync()
+    private async Task LettersAsync(OrderNumber number)
     {
         var (box, desk, reader) = (Get<DeadLetterBox>(), Get<DeadLetterDesk>(), Get<DeadLetterReader>());
         for (var i = 0; i < 4; i++)
@@ -110,13 +121,26 @@ internal sealed class DayInTheShop(TestShop shop)
         await desk.ReplayAsync(selections[0], "Staff", Cancellation);
         await reader.FindAsync(group.First, 100, Cancellation);
         await Get<LetterHistory>().ReadAsync(group.First, Cancellation);
+        var letter = (await reader.FindAsync(group.First, 100, Cancellation)).ShouldNotBeNull();
+        await Get<LetterOutcomes>().FindAsync(letter, Cancellation);
+        await Get<LetterOutcomes>().FindAsync(letter with { Queue = "shop.sales", CorrelationId = number.ToString() }, Cancellation);
     }
 
     private async Task OfficeAsync(OrderNumber number)
     {
         await Get<OfficeCounts>().ReadAsync(Cancellation);
         await Get<StaffOrders>().FindAsync(number, Cancellation);
-        await Get<StatisticsBook>().ReadAsync(Cancellation);
+        foreach (var period in Enum.GetValues<Period>())
+        {
+            await Get<SalesBook>().ReadAsync(period, Cancellation);
+        }
+
+        await Get<PrintJobs>().ReadAsync(null, Cancellation);
+        await Get<PrintJobs>().ReadAsync(new(DateTimeOffset.UtcNow, 5), Cancellation);
+        await Get<PrintJobs>().NewestAsync(Cancellation);
+        await Get<WaitingLists>().ReadAsync(Department.Packing, Cancellation);
+        await Get<ParcelReader>().FindAsync(1, Cancellation);
+        await Get<PickLists>().FindAsync(number, Cancellation);
         var list = Get<OrderList>();
         await list.AgainAsync([number], Cancellation);
         foreach (var filter in Filters(number))
