@@ -77,7 +77,7 @@ public sealed class The_warehouse_in_the_office : BunitContext, IAsyncLifetime
 
         var page = await OpenAsync<WarehousePage>("/backoffice/warehouse");
 
-        string StateOf(OrderNumber number) => Row(page, number).QuerySelector(".sign")!.TextContent;
+        string StateOf(OrderNumber number) => Row(page, number).QuerySelector("td .sign")!.TextContent;
         (StateOf(queued), StateOf(taken), StateOf(elsewhere), StateOf(withdrawn)).ShouldBe(("Queued", "Printed", "Not here", "Withdrawn"));
         Row(page, withdrawn).QuerySelectorAll(".paper a, button").ShouldBeEmpty("there is nothing to pick any more");
     }

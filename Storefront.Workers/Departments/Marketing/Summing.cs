@@ -7,7 +7,7 @@ namespace Storefront.Departments.Marketing;
 
 /// <summary>
 /// Takes what was counted into the sums, a little later and many at once. Were it done in each order's own commit, all orders of an hour would wait for one row.
-/// While nothing is counted nothing is read.
+/// While nothing is counted nothing is read; what a process that died has left waits for the next order.
 /// </summary>
 public sealed class Summing(StoreWrites writes, TimeProvider time, ILogger<Summing> log) : BackgroundService
 {
@@ -24,8 +24,6 @@ public sealed class Summing(StoreWrites writes, TimeProvider time, ILogger<Summi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // What a process that died has left.
-        Ring();
         while (await _bell.Reader.WaitToReadAsync(stoppingToken))
         {
             await Task.Delay(Gathers, time, stoppingToken);
