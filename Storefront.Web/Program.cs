@@ -52,7 +52,6 @@ try
     app.MapPictureFiles();
     app.MapAccount();
     app.MapBackOffice();
-    app.MapOrderFiles();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
     await app.OpenAsync();

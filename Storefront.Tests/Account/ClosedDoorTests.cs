@@ -18,6 +18,8 @@ public sealed class Without_a_session
     [InlineData("/backoffice/products?low=true")]
     [InlineData("/backoffice/products/1")]
     [InlineData("/backoffice/products/new")]
+    [InlineData("/backoffice/marketing?period=7")]
+    [InlineData("/backoffice/warehouse/packing")]
     public async Task Every_page_of_the_back_office_asks_to_sign_in_first(string path)
     {
         await using var shop = await TestShop.OpenAsync();

@@ -7,6 +7,7 @@ using MudBlazor.Services;
 using Storefront.Data;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Tests.Messaging;
+using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.DeadLetters;
 using TestContext = Xunit.TestContext;
@@ -29,9 +30,10 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
         await _feed.StartAsync(Cancellation);
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(_desk.Clock);
-        Services.AddSingleton(_feed).AddSingleton(_desk.Get<DeadLetterDesk>()).AddSingleton(_desk.Get<DeadLetterReader>()).AddSingleton(_desk.Get<LetterHistory>());
+        Services.AddSingleton(_feed).AddSingleton(_desk.Get<DeadLetterDesk>()).AddSingleton(_desk.Get<DeadLetterReader>()).AddSingleton(_desk.Get<LetterHistory>())
+            .AddSingleton(new LetterOutcomes(_desk.Contexts)).AddScoped<StaffPermit>();
         JSInterop.Mode = JSRuntimeMode.Loose;
-        AddAuthorization().SetAuthorized("anna");
+        AddAuthorization().SetAuthorized("anna").SetPolicies(OfficePolicy.View, OfficePolicy.Operate);
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()
@@ -165,6 +167,18 @@ public sealed class The_pages_of_the_dead_letters : BunitContext, IAsyncLifetime
 
         var again = (await _desk.DieAsync(Letter("still no answer", replayOf: first, hour: 12))).Single();
         await TickUntilAsync(page, () => page.FindAll($".steps a[href='/backoffice/dead-letters/{again}']").Count == 1);
+    }
+
+    [Fact]
+    public async Task Offer_nothing_to_those_who_may_only_look()
+    {
+        AddAuthorization().SetAuthorized("vera").SetPolicies(OfficePolicy.View);
+        var id = (await _desk.DieAsync(Letter(), Letter("never answered")))[0];
+        (await OpenAsync<DeadLettersPage>("/backoffice/dead-letters")).FindAll("button").ShouldBeEmpty();
+        (await OpenAsync<LettersLikePage>($"/backoffice/dead-letters/like/{id}", p => p.Add(l => l.Id, id))).FindAll("button").ShouldBeEmpty();
+        var page = await OpenAsync<DeadLetterPage>($"/backoffice/dead-letters/{id}", p => p.Add(l => l.Id, id));
+        page.FindAll("button").ShouldBeEmpty();
+        page.Markup.ShouldContain("no answer");
     }
 
     /// <summary>Opens a page and waits for what it reads from the database.</summary>

@@ -32,7 +32,7 @@ internal static class HollysServices
         services.AddAuthorizationCore(OfficePolicy.Add);
         // In place of those that refuse to be asked in a test.
         services.AddSingleton<IAuthorizationService, DefaultAuthorizationService>().AddSingleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
-        services.AddScoped<StaffPermit>().AddScoped<StaffAction>();
+        services.AddScoped<StaffPermit>().AddScoped<StaffActs>();
         return staff;
     }
 }

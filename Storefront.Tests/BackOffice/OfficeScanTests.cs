@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Storefront.Catalog;
@@ -39,7 +40,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         await staff.GoAsync("/signin?returnUrl=/backoffice/statistics");
         await LookAsync(staff, "/signin", faults);
         await staff.OpenOfficeAsync("/backoffice");
-        foreach (var path in new[] { "/backoffice", "/backoffice/orders", "/backoffice/dead-letters", "/backoffice/statistics" })
+        foreach (var path in new[] { "/backoffice", "/backoffice/orders", "/backoffice/dead-letters", "/backoffice/marketing", "/backoffice/warehouse", "/backoffice/warehouse/packing" })
         {
             await staff.OpenOfficeAsync(path);
             await LookAsync(staff, $"{path} while empty", faults);
@@ -56,11 +57,12 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         {
             db.DeadLetters.Add(new DeadLetter { At = DateTimeOffset.UtcNow, Queue = "orders", Body = "{\"customer\": "u8.ToArray(), Headers = """{"a": 1}""", Reason = "The body is not JSON.", Cause = "The body is not JSON.", Detail = "at Nowhere", Attempts = 0 });
             db.DeadLetters.Add(new DeadLetter { At = DateTimeOffset.UtcNow, Queue = "order.accepted", Exchange = "shop.events", Body = "{}"u8.ToArray(), Headers = "{}", Reason = "No queue took it.", Cause = "No queue took it.", Attempts = 0 });
-            var order = db.Orders.Single(o => o.Number == done);
-            db.CountedOrders.Add(new() { OrderId = order.Id, PlacedAt = order.PlacedAt, PriceMinor = order.PriceMinor, Pieces = 2, Source = "shop" });
+            db.Products.Where(p => p.Id == 4).ExecuteUpdate(set => set.SetProperty(p => p.Stock, 3));
             return await db.SaveChangesAsync(ct);
         }, Cancellation);
 
+        await shop.CountAsync(done, Cancellation);
+        await shop.FinishAsync(await shop.PlaceAsync(Cancellation, 2, 4), Department.Warehouse);
         var cancelled = await CancelAsync(shop, staff, stuck, faults);
         foreach (var path in new[]
         {
@@ -75,9 +77,13 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         await EditAsync(shop, staff, faults);
         await DecideAsync(staff, faults);
         await StaffAsync(shop, staff, faults);
-        await staff.OpenOfficeAsync("/backoffice/statistics");
-        await LookAsync(staff, "/backoffice/statistics", faults);
         await PlayAsync(staff, faults);
+        foreach (var path in new[] { "/backoffice/marketing", "/backoffice/marketing?period=today", "/backoffice/warehouse", "/backoffice/warehouse/packing" })
+        {
+            await staff.OpenOfficeAsync(path);
+            await LookAsync(staff, path, faults);
+        }
+
         faults.ShouldBeEmpty();
     }
 

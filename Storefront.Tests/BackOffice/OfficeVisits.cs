@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Storefront.Data;
 using Storefront.Orders;
 using Storefront.Tests.Browser;
 
@@ -20,6 +23,14 @@ internal static class OfficeVisits
 
         await staff.Page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
+
+    /// <summary>Marketing counts an order, as its department does.</summary>
+    public static Task CountAsync(this TestShop shop, OrderNumber number, CancellationToken cancellationToken) => shop.Services.GetRequiredService<StoreWrites>().RunAsync(async (db, ct) =>
+    {
+        var order = await db.Orders.Include(o => o.Lines).SingleAsync(o => o.Number == number, ct);
+        db.CountedOrders.Add(new() { OrderId = order.Id, PlacedAt = order.PlacedAt, PriceMinor = order.PriceMinor, Pieces = order.Lines.Sum(l => l.Quantity), Source = order.Source.Text() });
+        return await db.SaveChangesAsync(ct);
+    }, cancellationToken);
 
     /// <summary>An order whose pick list failed for good.</summary>
     public static async Task<OrderNumber> StuckAsync(this TestShop shop, CancellationToken cancellationToken)

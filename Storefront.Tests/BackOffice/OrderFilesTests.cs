@@ -70,34 +70,8 @@ public sealed class What_the_staff_takes_away(TestShopFixture fixture) : IClassF
         Encoding.UTF8.GetString(file.ToArray()).Split("\r\n")[1..^1].Select(l => l.Split(',')[0]).ShouldBe(numbers.Select(n => n.ToString()));
     }
 
-    [Fact]
-    public async Task A_pick_list_is_made_anew_where_none_was_printed_and_the_printed_one_otherwise()
-    {
-        using var staff = _shop.NewClient();
-        await staff.SignedInAsync();
-        var number = await PlaceAsync("Helgi Möller");
-        var path = new Uri($"/backoffice/orders/{number}/pick-list.pdf", UriKind.Relative);
-
-        using (var made = await staff.GetAsync(path, Cancellation))
-        {
-            made.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
-            (await made.Content.ReadAsByteArrayAsync(Cancellation))[..5].ShouldBe("%PDF-"u8.ToArray());
-        }
-
-        var spool = Path.Combine(_shop.DataFolder, "spool", $"{number}.warehouse");
-        Directory.CreateDirectory(Path.GetDirectoryName(spool)!);
-        await File.WriteAllTextAsync(spool + ".pdf", "%PDF- as printed", Cancellation);
-        (await staff.GetStringAsync(path, Cancellation)).ShouldNotBe("%PDF- as printed", "without its ticket it may be half a file");
-        await File.WriteAllTextAsync(spool + ".job", "{}", Cancellation);
-        (await staff.GetStringAsync(path, Cancellation)).ShouldBe("%PDF- as printed");
-
-        using var missing = await staff.GetAsync(new Uri("/backoffice/orders/7Q4M-X0ZB-K2TD/pick-list.pdf", UriKind.Relative), Cancellation);
-        missing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
-
     [Theory]
     [InlineData("/backoffice/orders.csv")]
-    [InlineData("/backoffice/orders/7Q4M-X0ZB-K2TD/pick-list.pdf")]
     public async Task Nobody_else_gets_any_of_it(string path)
     {
         using var answer = await _shop.NewClient().GetAsync(new Uri(path, UriKind.Relative), Cancellation);

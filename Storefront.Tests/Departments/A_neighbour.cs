@@ -63,13 +63,13 @@ public sealed class A_neighbour : IDisposable
     [Fact]
     public async Task Who_prints_leaves_one_document_and_a_ticket_that_says_what_it_is()
     {
-        var printer = new SpoolPrinter(Options.Create(_data), _book, TimeProvider.System);
+        var printer = new SpoolPrinter(new(Options.Create(_data)), _book, TimeProvider.System);
         var job = new PrintJob("7Q4M-X0ZB-K2TD:warehouse", "Pick list 7Q4M-X0ZB-K2TD", [1, 2, 3]);
 
         var answers = (await printer.PrintAsync(job, Cancellation), await printer.PrintAsync(job with { Pdf = [9] }, Cancellation));
 
         answers.ShouldBe(("PRINT-00000001", "PRINT-00000001"));
-        var spool = Path.Combine(_data.Folder, SpoolPrinter.Folder);
+        var spool = Path.Combine(_data.Folder, Spool.Folder);
         Directory.EnumerateFiles(spool).Count().ShouldBe(2);
         (await File.ReadAllBytesAsync(Path.Combine(spool, "7Q4M-X0ZB-K2TD.warehouse.pdf"), Cancellation)).ShouldBe([1, 2, 3]);
         using var ticket = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(spool, "7Q4M-X0ZB-K2TD.warehouse.job"), Cancellation));

@@ -105,6 +105,21 @@ public sealed class Deciding_about_dead_letters : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stands_in_the_audit_log_with_the_commit_that_did_it()
+    {
+        var ids = await _office.DieAsync(Letter(), Letter(), Letter());
+        await _desk.ReplayAsync(new LetterSelection.One(ids[0]), "anna", Cancellation);
+        await _desk.DiscardAsync(LetterSelection.All, "bob", "test orders", Cancellation);
+        await _desk.DiscardAsync(LetterSelection.All, "carl", "nothing is left", Cancellation);
+
+        await using var db = await _office.Contexts.CreateDbContextAsync(Cancellation);
+        (await db.AuditLog.OrderBy(e => e.Id).ToListAsync(Cancellation)).Select(e => (e.Who, e.Action, e.Subject, e.Detail)).ShouldBe(
+        [
+            ("anna", "letter.replay", $"letter {ids[0]}", null), ("bob", "letter.discard", "letters", $"2 letters, of the numbers {ids[1]} to {ids[2]}: test orders"),
+        ]);
+    }
+
+    [Fact]
     public async Task Comes_too_late_when_it_was_decided_before()
     {
         var id = (await _office.DieAsync(Letter())).Single();

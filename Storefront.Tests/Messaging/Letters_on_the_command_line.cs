@@ -98,6 +98,7 @@ public sealed class Letters_on_the_command_line(SharedBroker broker)
         await using var db = shop.OpenDatabase();
         (await db.Outbox.SingleAsync(Cancellation)).RoutingKey.ShouldBe("shop.packing");
         (await db.DeadLetterActions.SingleAsync(Cancellation)).By.ShouldBe(Environment.UserName);
+        (await db.AuditLog.SingleAsync(Cancellation)).Who.ShouldBe(Environment.UserName);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Storefront.Data;
 using Storefront.Departments.Sales;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Orders;
+using Storefront.Web.BackOffice.Pages.DeadLetters;
 
 namespace Storefront.Tests.Messaging;
 
@@ -91,6 +92,32 @@ public sealed class Replaying_dead_letters(SharedBroker broker)
         (await shop.DeadLettersAsync(3, Cancellation)).Count.ShouldBe(3, "two deaths and the marker");
     }
 
+    [Fact]
+    public async Task Of_an_order_that_was_cancelled_meanwhile_does_nothing_and_says_so()
+    {
+        await using var shop = await OpenAsync(settings: ("Departments:Packing:Enabled", "false"));
+        await using var outsider = await shop.MeetAsync(Cancellation);
+        var number = await shop.PlaceAsync(Cancellation);
+        await Watching.UntilAsync("sales gave up", async () => (await shop.FindAsync(number)).Tasks.Single(t => t.Department == Department.Sales).State == TaskState.Failed, Cancellation);
+        var letter = (await shop.DeadLettersAsync(1, Cancellation)).Single();
+        await shop.Services.GetRequiredService<CancelOrder>().RunAsync(number, "bob", Cancellation);
+        (await OutcomeAsync(shop, letter.Id)).Text.ShouldBe("The order was cancelled: nothing is left to do. A replay changes nothing; put the letter away.");
+
+        shop.Recovers();
+        (await shop.ReplayAsync()).ShouldBe(1);
+        await using (var db = shop.OpenDatabase())
+        {
+            await Watching.UntilAsync("it is on its way", async () => !await db.Outbox.AnyAsync(Cancellation), Cancellation);
+        }
+
+        await shop.SalesAreThroughAsync(outsider);
+
+        shop.Books().ShouldNotContain(e => e.Key == $"{number}:sales", "nothing is booked for an order that is no more");
+        (await shop.FindAsync(number)).Tasks.Single(t => t is { Department: Department.Sales, Action: TaskAction.Do }).State.ShouldBe(TaskState.Cancelled);
+        (await shop.DeadLettersAsync(2, Cancellation)).Count.ShouldBe(2, "the first death and the marker");
+        (await OutcomeAsync(shop, letter.Id)).Text.ShouldBe("The order was cancelled: there was nothing left to do.");
+    }
+
     [Theory]
     [InlineData("bob-1")]
     [InlineData(null)]
@@ -123,8 +150,11 @@ public sealed class Replaying_dead_letters(SharedBroker broker)
         return number;
     }
 
-    private async Task<TestShop> OpenAsync(int sideBySide = 1) => await TestShop.OpenAsync(
-        new Dictionary<string, string>(StringComparer.Ordinal)
+    private static async Task<LetterOutcome> OutcomeAsync(TestShop shop, long letter) => (await shop.Services.GetRequiredService<LetterOutcomes>()
+        .FindAsync((await shop.Services.GetRequiredService<DeadLetterReader>().FindAsync(letter, 0, Cancellation)).ShouldNotBeNull(), Cancellation)).ShouldNotBeNull();
+
+    private async Task<TestShop> OpenAsync(int sideBySide = 1, params (string Key, string Value)[] settings) => await TestShop.OpenAsync(
+        new Dictionary<string, string>(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)), StringComparer.Ordinal)
         {
             ["Broker:Uri"] = (await broker.NewHostAsync(Cancellation)).ToString(), ["Messaging:RetryDelays"] = "1ms,1ms,1ms,1ms", ["Departments:Sales:Concurrency"] = $"{sideBySide}",
         },

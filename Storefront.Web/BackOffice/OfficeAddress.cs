@@ -20,15 +20,25 @@ public static class OfficeAddress
     /// <summary>One order's page.</summary>
     public static string Order(OrderNumber number) => $"{Orders}/{number}";
 
-    /// <summary>An order's pick list, as a PDF.</summary>
-    public static string PickList(OrderNumber number) => $"{Orders}/{number}/pick-list.pdf";
-
     public const string Staff = "/backoffice/staff";
     public const string Me = "/backoffice/me";
     public const string Audit = "/backoffice/audit";
 
     /// <summary>A member of the staff.</summary>
     public static string Member(Guid id) => $"{Staff}/{id}";
+
+    public const string Marketing = "/backoffice/marketing";
+    public const string Warehouse = "/backoffice/warehouse";
+    public const string Packing = $"{Warehouse}/packing";
+
+    /// <summary>Which goods run out, on the dashboard itself.</summary>
+    public const string RunningOut = "/backoffice#running-out";
+
+    /// <summary>How the parts of the shop are, its outbox among them, on the dashboard itself.</summary>
+    public const string Health = "/backoffice#health";
+
+    /// <summary>The orders that came as far as this.</summary>
+    public static string InStatus(OrderStatus status) => $"{Orders}?status={status.Text()}";
 
     /// <summary>The dead letters in one state, by cause.</summary>
     public static string LettersIn(DeadLetterState state) => state == DeadLetterState.Waiting ? DeadLetters : $"{DeadLetters}?state={state.Text()}";

@@ -32,18 +32,20 @@ public static class DepartmentServices
         services.AddShopOptions<SimulationOptions>(SimulationOptions.Section);
         services.AddSetting(Department.Sales, seconds: 3).AddSetting(Department.Marketing, seconds: 1).AddSetting(Department.Warehouse, seconds: 2)
             .AddSetting(Department.Packing, seconds: 4).AddSetting(Department.Shipping, seconds: 5);
+        // Also where no department works: the staff may print a pick list once more.
+        services.AddSingleton<NeighbourBook>().AddSingleton<Spool>().AddSingleton<IPrinter, SpoolPrinter>().AddSingleton<PickLists>();
         return services.AddSingleton<CurrentSettings>().AddSingleton<SettingsBell>().AddSingleton<DepartmentControls>().AddHostedService<ControlsFollower>();
     }
 
     /// <summary>All five departments, each at its queue.</summary>
     public static IServiceCollection AddDepartments(this IServiceCollection services)
     {
-        services.AddSingleton<NeighbourBook>().AddSingleton<SimulatedWork>();
+        services.AddSingleton<SimulatedWork>();
         services.AddSingleton<TaskRuns>().AddHostedService(provider => provider.GetRequiredService<TaskRuns>());
+        services.AddSingleton<Summing>().AddHostedService(provider => provider.GetRequiredService<Summing>());
         services.AddHostedService<Rehearsal>();
 
         services.AddSingleton<ISalesSystem, SimulatedSalesSystem>();
-        services.AddSingleton<IPrinter, SpoolPrinter>();
         services.AddDepartment<SalesDepartment>();
         services.AddDepartment<MarketingDepartment>();
         services.AddDepartment<WarehouseDepartment>();

@@ -49,6 +49,8 @@ internal sealed class OrderMapping :
         task.HasKey("OrderId", nameof(OrderTask.Department), nameof(OrderTask.Action));
         // QueuedAt parts the tasks whose turn has come from those that stand behind an earlier department's backlog.
         task.HasIndex(t => new { t.State, t.Department, t.QueuedAt }).HasFilter(UnfinishedWork.Sql);
+        // The pick lists that were printed, as they were: the one list of work that is done.
+        task.HasIndex(nameof(OrderTask.FinishedAt), "OrderId").HasDatabaseName("ix_order_tasks_pick_lists").HasFilter("department = 'warehouse' AND action = 'do' AND state = 'done'");
         task.Ignore(t => t.Name);
         task.Ignore(t => t.MovedAt);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Storefront.Departments.Marketing;
 using Storefront.Orders;
 using Storefront.Tests.Bench.Seed;
 
@@ -31,6 +32,8 @@ public sealed class Seeded_orders(SharedBroker broker)
             seeded.Where(o => o.Status == OrderStatus.Shipped).Select(ShapeOf).Distinct().ShouldBe([ShapeOf(own)]);
             seeded.Count(o => o.Status == OrderStatus.Cancelled).ShouldBe(3);
             (await db.CountedOrders.CountAsync(Cancellation)).ShouldBe(118, "marketing counts what was not cancelled");
+            var hours = await db.Set<CountedHour>().ToListAsync(Cancellation);
+            hours.Sum(h => h.Orders).ShouldBeInRange(117, 118, "all of them are in marketing's sums, and perhaps the shop's own already");
             seeded.Select(o => o.PlacedAt).ShouldAllBe(at => at < DateTimeOffset.UtcNow && at > DateTimeOffset.UtcNow.AddDays(-366));
         }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Storefront.Departments.Marketing;
 using Storefront.Orders;
 
 namespace Storefront.Tests.Bench.Seed;
@@ -45,6 +46,9 @@ internal sealed class SeededOrders(DbConnection connection, string randomNumber)
 
             await transaction.CommitAsync(cancellationToken);
         }
+
+        await RunAsync(SumsNow.AddHours, null, cancellationToken, ("@after", last));
+        await RunAsync(SumsNow.AddGoods, null, cancellationToken, ("@after", last));
     }
 
     /// <summary>Each with the orders @from to @to; the first writes them, the others go by what it wrote.</summary>
@@ -80,8 +84,8 @@ internal sealed class SeededOrders(DbConnection connection, string randomNumber)
             SELECT o.id, h.seq, o.placed_at + h.at, h.kind, h.data FROM orders o JOIN seed_history h ON h.status = o.status WHERE o.id BETWEEN @from AND @to
             """;
         yield return """
-            INSERT INTO marketing_orders (order_id, placed_at, price_minor, pieces, source)
-            SELECT id, placed_at, price_minor, 3, source FROM orders WHERE id BETWEEN @from AND @to AND status = 'shipped'
+            INSERT INTO marketing_orders (order_id, placed_at, price_minor, pieces, source, summed)
+            SELECT id, placed_at, price_minor, 3, source, true FROM orders WHERE id BETWEEN @from AND @to AND status = 'shipped'
             """;
     }
 

@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Catalog;
+using Storefront.Data;
 using Storefront.Departments;
 using Storefront.Departments.Controls;
 using Storefront.Departments.Mail;
 using Storefront.Departments.Mail.Paper;
+using Storefront.Departments.Marketing;
 using Storefront.Departments.Warehouse;
 using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
@@ -15,12 +17,14 @@ using Storefront.Tests.Browser;
 using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Audit;
+using Storefront.Web.BackOffice.Pages.DeadLetters;
+using Storefront.Web.BackOffice.Pages.Marketing;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
 using Storefront.Web.BackOffice.Pages.Products;
 using Storefront.Web.BackOffice.Pages.Products.Stock;
 using Storefront.Web.BackOffice.Pages.Queues;
-using Storefront.Web.BackOffice.Pages.Statistics;
+using Storefront.Web.BackOffice.Pages.Warehouse;
 
 namespace Storefront.Tests.Data.Plans;
 
@@ -40,7 +44,7 @@ internal sealed class DayInTheShop(TestShop shop)
         await BackRoomAsync(number);
         await RelayAsync();
         await MailAsync(number);
-        await LettersAsync();
+        await LettersAsync(number);
         await OfficeAsync(number);
         await GoodsAsync();
         await ProbesAsync(number);
@@ -78,6 +82,12 @@ internal sealed class DayInTheShop(TestShop shop)
         await Watching.UntilAsync("sold and printed", async () => (await shop.FindAsync(undone)).Tasks.Count(t => t.State == TaskState.Done) == 3, Cancellation);
         await Get<CancelOrder>().RunAsync(undone, "Staff", Cancellation);
         await Watching.UntilAsync("undone", async () => (await shop.FindAsync(undone)).IsComplete, Cancellation);
+        await Get<StoreWrites>().RunAsync(async (db, ct) =>
+        {
+            await MarketingSums.TakeInAsync(db, 100, ct);
+            await MarketingSums.TakeOutAsync(db, 1, ct);
+            return await db.SaveChangesAsync(ct);
+        }, Cancellation);
         await Get<SweepCommits>().SetGoingAsync(number, [new(Department.Packing, TaskAction.Do)], TimeSpan.Zero, Cancellation);
     }
 
@@ -103,7 +113,7 @@ internal sealed class DayInTheShop(TestShop shop)
         await commits.FinishAsync(job);
     }
 
-    private async Task LettersAsync()
+    private async Task LettersAsync(OrderNumber number)
     {
         var (box, desk, reader) = (Get<DeadLetterBox>(), Get<DeadLetterDesk>(), Get<DeadLetterReader>());
         for (var i = 0; i < 4; i++)
@@ -125,6 +135,9 @@ internal sealed class DayInTheShop(TestShop shop)
         await desk.ReplayAsync(selections[0], "Staff", Cancellation);
         await reader.FindAsync(group.First, 100, Cancellation);
         await Get<LetterHistory>().ReadAsync(group.First, Cancellation);
+        var letter = (await reader.FindAsync(group.First, 100, Cancellation)).ShouldNotBeNull();
+        await Get<LetterOutcomes>().FindAsync(letter, Cancellation);
+        await Get<LetterOutcomes>().FindAsync(letter with { Queue = "shop.sales", CorrelationId = number.ToString() }, Cancellation);
     }
 
     private async Task AuditAsync()
@@ -142,10 +155,20 @@ internal sealed class DayInTheShop(TestShop shop)
     {
         await Get<OfficeCounts>().ReadAsync(Cancellation);
         await Get<StaffOrders>().FindAsync(number, Cancellation);
-        await Get<StatisticsBook>().ReadAsync(Cancellation);
         await AuditAsync();
         await Get<Backlog>().ReadAsync(Cancellation);
         (await Get<DepartmentControls>().ChangeAsync(Department.Sales, new() { Weather = new WeatherWish(0, WeatherWish.Shortest) }, "Staff", Cancellation)).ShouldBeEmpty();
+        foreach (var period in Enum.GetValues<Period>())
+        {
+            await Get<SalesBook>().ReadAsync(period, Cancellation);
+        }
+
+        await Get<PrintJobs>().ReadAsync(null, Cancellation);
+        await Get<PrintJobs>().ReadAsync(new(DateTimeOffset.UtcNow, 5), Cancellation);
+        await Get<PrintJobs>().NewestAsync(Cancellation);
+        await Get<WaitingLists>().ReadAsync(Department.Packing, Cancellation);
+        await Get<ParcelReader>().FindAsync(1, Cancellation);
+        await Get<PickLists>().FindAsync(number, Cancellation);
         var (list, now) = (Get<OrderList>(), DateTimeOffset.UtcNow);
         await list.AgainAsync([number], Cancellation);
         foreach (var filter in Filters(number))

@@ -10,6 +10,8 @@ public sealed class OfficeCounts(IDbContextFactory<StoreDb> contexts, TimeProvid
 {
     private const int NewestOrders = 8;
 
+    private readonly TodayReader _today = new();
+
     public async Task<OfficeNumbers> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -23,7 +25,8 @@ public sealed class OfficeCounts(IDbContextFactory<StoreDb> contexts, TimeProvid
             await db.DeadLetters.Where(l => l.State == DeadLetterState.Waiting).OrderBy(l => l.Id).CountCappedAsync(cancellationToken),
             await OutboxAsync(db, now, cancellationToken),
             await db.Orders.AsNoTracking().OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id).Take(NewestOrders)
-                .Select(ListedOrder.Row).ToListAsync(cancellationToken));
+                .Select(ListedOrder.Row).ToListAsync(cancellationToken),
+            await _today.ReadAsync(db, now, cancellationToken));
     }
 
     private static Task<Capped> PlacedSinceAsync(StoreDb db, DateTimeOffset since, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ namespace Storefront.Web.BackOffice.Feed;
 /// <summary>How the shop stands, as the dashboard shows it; read at <paramref name="At"/>.</summary>
 public sealed record OfficeNumbers(
     DateTimeOffset At, Capped LastMinute, Capped LastHour, IReadOnlyList<RoomLoad> Rooms,
-    Capped DeadLetters, OutboxLoad Outbox, IReadOnlyList<ListedOrder> Newest)
+    Capped DeadLetters, OutboxLoad Outbox, IReadOnlyList<ListedOrder> Newest, TodayNumbers Today)
 {
     /// <summary>Tasks that need a hand: no attempt is left.</summary>
     public Capped Failed => new(Rooms.Sum(r => r[TaskState.Failed].Count));

@@ -3,24 +3,27 @@ using Storefront.Web.Account;
 
 namespace Storefront.Web.BackOffice.Parts;
 
-/// <summary>What came of an action, in a sentence; a refusal changed nothing.</summary>
-public sealed record ActOutcome(string Text, bool IsRefusal = false)
-{
-    /// <summary>It came to nothing, and why.</summary>
-    public static ActOutcome Refused(string why) => new(why, IsRefusal: true);
-}
-
 /// <summary>Carries out what a member of the staff asks for on a page: only if they may at that moment, in their name, and with a sentence for whatever comes of it.</summary>
 public sealed partial class StaffActs(StaffPermit permit, ILogger<StaffActs> log)
 {
+    /// <summary>Does what an operator may.</summary>
     /// <param name="what">What is done to what, for the log.</param>
     /// <param name="act">Does it, in the name of the one it is given.</param>
-    public async Task<ActOutcome> RunAsync(string what, Func<string, Task<ActOutcome>> act)
+    public Task<ActOutcome> RunAsync(string what, Func<string, Task<ActOutcome>> act) => RunAsync(OfficePolicy.Operate, what, act, ActOutcome.Refused);
+
+    /// <summary>Does it, and tells what is wrong: by field, or under no field what concerns it all.</summary>
+    /// <param name="policy">One of <see cref="OfficePolicy"/>.</param>
+    /// <param name="what">What is done to what, for the log.</param>
+    /// <param name="act">Does it in the name it is given, and says what was wrong.</param>
+    public Task<IReadOnlyList<Fault>> ChangeAsync(string policy, string what, Func<string, Task<IReadOnlyList<Fault>>> act) =>
+        RunAsync<IReadOnlyList<Fault>>(policy, what, act, why => [new("", why)]);
+
+    private async Task<T> RunAsync<T>(string policy, string what, Func<string, Task<T>> act, Func<string, T> refused)
     {
-        var permission = await permit.AskAsync(OfficePolicy.Operate);
+        var permission = await permit.AskAsync(policy);
         if (!permission.IsGiven)
         {
-            return ActOutcome.Refused(permission.Refusal);
+            return refused(permission.Refusal);
         }
 
         try
@@ -29,14 +32,14 @@ public sealed partial class StaffActs(StaffPermit permit, ILogger<StaffActs> log
         }
         catch (DbException e)
         {
-            Log.Refused(log, what, e);
-            return ActOutcome.Refused("The database refused, so nothing was changed. The log says why; try again in a minute.");
+            Log.NotDone(log, permission.Name, what, e);
+            return refused("The database refused, so nothing was changed. The log says why; try again in a minute.");
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The staff could not {What}")]
-        public static partial void Refused(ILogger log, string what, Exception e);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Who} could not {What} in the back office")]
+        public static partial void NotDone(ILogger log, string who, string what, Exception e);
     }
 }

@@ -1,39 +1,75 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
+using Storefront.Auditing;
 using Storefront.Data;
 using Storefront.Orders;
 
 namespace Storefront.Departments.Warehouse;
 
-/// <summary>Pick lists to look at: the one that was printed, where this machine printed it, and otherwise one made of the order as the warehouse would make it now.</summary>
-public sealed class PickLists(IDbContextFactory<StoreDb> contexts, IOptions<DataOptions> data)
+/// <summary>How asking for a pick list once more ended.</summary>
+public enum Reprint
 {
-    /// <summary>The order's pick list as a PDF; null when there is no such order.</summary>
-    public async Task<byte[]?> FindAsync(OrderNumber number, CancellationToken cancellationToken)
+    /// <summary>It lies in this machine's spool.</summary>
+    Queued,
+
+    /// <summary>The warehouse has not printed it for the first time yet, or there is no such order.</summary>
+    NotPrinted,
+
+    /// <summary>The order was cancelled: there is nothing to pick.</summary>
+    Cancelled,
+}
+
+/// <summary>Pick lists that were printed: to be looked at, and printed once more.</summary>
+public sealed class PickLists(IDbContextFactory<StoreDb> contexts, StoreWrites writes, AuditLog audit, IPrinter printer, Spool spool)
+{
+    /// <summary>What a reprint is called where it is written down who did what.</summary>
+    public const string ReprintAction = "picklist.reprint";
+
+    /// <summary>The subject of what is written down about an order.</summary>
+    public static string SubjectOf(OrderNumber number) => $"order {number}";
+
+    /// <summary>
+    /// The pick list as a PDF: as it was printed, or drawn anew from the order where this machine's spool has it no more. Null when the warehouse has printed
+    /// none, or withdrawn it, the order being cancelled.
+    /// </summary>
+    public async Task<byte[]?> FindAsync(OrderNumber number, CancellationToken cancellationToken) => await JobAsync(number, cancellationToken) is var (job, status) && status != OrderStatus.Cancelled
+        ? await spool.ReadAsync(job.Key, cancellationToken) ?? PickList.Draw(job)
+        : null;
+
+    /// <summary>Prints it once more. Each time is a print job of its own; that it was asked for is written down first, so that no paper comes out of which nobody knows why.</summary>
+    /// <exception cref="IOException">The spool would not take it; nothing is printed.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database refused; nothing is printed.</exception>
+    public async Task<Reprint> ReprintAsync(OrderNumber number, string by, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Number == number, cancellationToken) is not { } order)
+        if (await JobAsync(number, cancellationToken) is not var (job, status))
         {
-            return null;
+            return Reprint.NotPrinted;
         }
 
-        var lines = await (await JobLine.AskAsync(db, number, Department.Warehouse, cancellationToken)).RowsAsync(cancellationToken);
-        var job = new Job(number, Department.Warehouse, 1, order.Customer, order.PriceMinor, order.Currency, order.PlacedAt, order.Source, order.SourceReference, lines);
-        return await PrintedAsync(job, cancellationToken) ?? PickList.Draw(job);
+        if (status == OrderStatus.Cancelled)
+        {
+            return Reprint.Cancelled;
+        }
+
+        var pdf = await spool.ReadAsync(job.Key, cancellationToken) ?? PickList.Draw(job);
+        await writes.RunAsync(async (db, ct) =>
+        {
+            audit.Add(db, by, ReprintAction, SubjectOf(number));
+            return await db.SaveChangesAsync(ct);
+        }, cancellationToken);
+        await printer.PrintAsync(new($"{job.Key}:again:{Guid.NewGuid():N}", $"Pick list {number}, once more", pdf), cancellationToken);
+        return Reprint.Queued;
     }
 
-    private async Task<byte[]?> PrintedAsync(Job job, CancellationToken cancellationToken)
+    private async Task<(Job Job, OrderStatus Status)?> JobAsync(OrderNumber number, CancellationToken cancellationToken)
     {
-        // The ticket comes last: a PDF that has one is whole.
-        var path = data.Value.PathOf(SpoolPrinter.Folder, SpoolPrinter.NameOf(job.Key));
-        try
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var order = await db.Orders.AsNoTracking().AsSplitQuery().Include(o => o.Tasks).SingleOrDefaultAsync(o => o.Number == number, cancellationToken);
+        if (order is null || order.Task(Department.Warehouse).State != TaskState.Done)
         {
-            return File.Exists(path + ".job") ? await File.ReadAllBytesAsync(path + ".pdf", cancellationToken) : null;
-        }
-        catch (IOException)
-        {
-            // It was withdrawn just now.
             return null;
         }
+
+        var lines = await JobLine.AskAsync(db, number, Department.Warehouse, cancellationToken);
+        return (TaskCommits.JobOf(order, Department.Warehouse, await lines.RowsAsync(cancellationToken)), order.Status);
     }
 }

@@ -1,25 +1,17 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
-using Storefront.Data;
 
 namespace Storefront.Departments.Warehouse;
 
 /// <summary>
-/// A printer with a spool folder: each job is a PDF and a ticket beside it, both named after the key. The ticket comes last, so a PDF that has one is whole.
+/// A printer with a spool folder (<see cref="Spool"/>). The ticket comes last, so a PDF that has one is whole.
 /// </summary>
-public sealed class SpoolPrinter(IOptions<DataOptions> data, NeighbourBook book, TimeProvider time) : IPrinter
+public sealed class SpoolPrinter(Spool spool, NeighbourBook book, TimeProvider time) : IPrinter
 {
-    /// <summary>The folder under the data folder.</summary>
-    public const string Folder = "spool";
-
-    private readonly string _folder = Path.GetDirectoryName(data.Value.PathOf(Folder, "any"))!;
-
     public Task<string> PrintAsync(PrintJob job, CancellationToken cancellationToken) => Task.FromResult(book.Ask("printer", job.Key, id =>
     {
-        var name = NameOf(job.Key);
-        var ticket = new { job = id, key = job.Key, title = job.Title, document = name + ".pdf", copies = 1, queued_at = time.GetUtcNow() };
-        File.WriteAllBytes(Path.Combine(_folder, name + ".pdf"), job.Pdf);
-        Put(name + ".job", JsonSerializer.SerializeToUtf8Bytes(ticket));
+        var ticket = new { job = id, key = job.Key, title = job.Title, document = Spool.DocumentOf(job.Key), copies = 1, queued_at = time.GetUtcNow() };
+        File.WriteAllBytes(spool.PdfOf(job.Key), job.Pdf);
+        Put(spool.TicketOf(job.Key), JsonSerializer.SerializeToUtf8Bytes(ticket));
         return $"PRINT-{id:D8}";
     }));
 
@@ -28,19 +20,15 @@ public sealed class SpoolPrinter(IOptions<DataOptions> data, NeighbourBook book,
     {
         book.Withdraw("printer", key, () =>
         {
-            File.Delete(Path.Combine(_folder, NameOf(key) + ".job"));
-            File.Delete(Path.Combine(_folder, NameOf(key) + ".pdf"));
+            File.Delete(spool.TicketOf(key));
+            File.Delete(spool.PdfOf(key));
         });
         return Task.CompletedTask;
     }
 
-    /// <summary>How the files of a job are called, without their endings.</summary>
-    internal static string NameOf(string key) => key.Replace(':', '.');
-
     /// <summary>Whole or not at all: written beside its place and moved there.</summary>
-    private void Put(string name, byte[] content)
+    private static void Put(string path, byte[] content)
     {
-        var path = Path.Combine(_folder, name);
         File.WriteAllBytes(path + ".part", content);
         File.Move(path + ".part", path, overwrite: true);
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Storefront.Auditing;
 using Storefront.Data;
 using Storefront.Messaging.Outbox;
 
@@ -11,13 +12,22 @@ namespace Storefront.Messaging.DeadLetters;
 /// in the commit that carries it out. Of several people deciding about a letter at once, one does; the others' counts leave it out.
 /// </summary>
 public sealed partial class DeadLetterDesk(
-    IDbContextFactory<StoreDb> contexts, StoreWrites writes, OutboxWriter outbox, TimeProvider time, ILogger<DeadLetterDesk> log)
+    IDbContextFactory<StoreDb> contexts, StoreWrites writes, OutboxWriter outbox, AuditLog audit, TimeProvider time, ILogger<DeadLetterDesk> log)
 {
     /// <summary>Characters a reason may have.</summary>
     public const int MaxReason = 500;
 
     /// <summary>Characters a name may have.</summary>
     public const int MaxBy = 100;
+
+    /// <summary>What a replay is called where it is written down who did what.</summary>
+    public const string ReplayAction = "letter.replay";
+
+    /// <summary>What a discard is called there.</summary>
+    public const string DiscardAction = "letter.discard";
+
+    /// <summary>What a letter is called there.</summary>
+    public static string SubjectOf(long letter) => $"letter {letter}";
 
     /// <summary>
     /// Sends the waiting letters of a selection again, each to the queue whose consumer gave it up and to nobody else
@@ -93,11 +103,21 @@ public sealed partial class DeadLetterDesk(
             letters.ForEach(letter => outbox.Add(db, Replay.Of(letter)));
         }
 
+        if (mine.Count > 0)
+        {
+            audit.Add(db, decision.By, decision.To == DeadLetterState.Replayed ? ReplayAction : DiscardAction,
+                mine.Count == 1 ? SubjectOf(mine[0]) : "letters", DetailOf(mine, decision.Reason));
+        }
+
         var now = time.GetUtcNow();
         db.DeadLetterActions.AddRange(mine.Select(id => new DeadLetterAction { LetterId = id, At = now, By = decision.By, To = decision.To, Reason = decision.Reason }));
         await db.SaveChangesAsync(cancellationToken);
         return mine.Count;
     }
+
+    /// <summary>One entry for all letters of a commit; what was decided about each of them is in <see cref="StoreDb.DeadLetterActions"/>.</summary>
+    private static string? DetailOf(List<long> letters, string? reason) => letters.Count == 1 ? reason
+        : $"{letters.Count} letters, of the numbers {letters.Min()} to {letters.Max()}{(reason is null ? "" : $": {reason}")}";
 
     /// <summary>Of the batch those that still wait; from now on they are nobody else's.</summary>
     private static Task<List<long>> TakeAsync(StoreDb db, IReadOnlyList<long> batch, DeadLetterState to, CancellationToken cancellationToken)

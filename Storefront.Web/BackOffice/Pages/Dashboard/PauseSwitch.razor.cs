@@ -8,7 +8,7 @@ using Storefront.Web.BackOffice.Parts;
 namespace Storefront.Web.BackOffice.Pages.Dashboard;
 
 /// <summary>Lets the staff pause a department and have it go on, for all processes of the shop. What it has in hand it ends.</summary>
-public sealed partial class PauseSwitch(CurrentSettings settings, DepartmentControls controls, StaffAction staff) : IDisposable
+public sealed partial class PauseSwitch(CurrentSettings settings, DepartmentControls controls, StaffActs staff) : IDisposable
 {
     private static readonly Sign Paused = new("Paused", Icons.Material.Rounded.Pause, "honey");
 
@@ -36,7 +36,7 @@ public sealed partial class PauseSwitch(CurrentSettings settings, DepartmentCont
         (_isBusy, _fault) = (true, null);
         try
         {
-            var faults = await staff.RunAsync(OfficePolicy.Operate, who => controls.ChangeAsync(Department, new() { Paused = paused }, who, CancellationToken.None));
+            var faults = await staff.ChangeAsync(OfficePolicy.Operate, $"pause {Department.Text()} or have it go on", who => controls.ChangeAsync(Department, new() { Paused = paused }, who, CancellationToken.None));
             _fault = faults.Select(f => f.Message).FirstOrDefault();
         }
         finally

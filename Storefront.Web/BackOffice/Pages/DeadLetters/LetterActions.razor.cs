@@ -1,12 +1,12 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Storefront.Messaging.DeadLetters;
+using Storefront.Web.Account;
 
 namespace Storefront.Web.BackOffice.Pages.DeadLetters;
 
-/// <summary>Buttons that replay or discard letters in the name of whoever is signed in.</summary>
-public sealed partial class LetterActions(DeadLetterDesk desk)
+/// <summary>Buttons that replay or discard letters in the name of whoever is signed in; not there for those who may only look.</summary>
+public sealed partial class LetterActions(DeadLetterDesk desk, StaffPermit permit)
 {
     private readonly string _id = $"ask-{Guid.NewGuid():N}";
     private ElementReference _first;
@@ -35,8 +35,6 @@ public sealed partial class LetterActions(DeadLetterDesk desk)
 
     /// <summary>Told what was done, in a sentence.</summary>
     [Parameter] public EventCallback<string> OnDone { get; set; }
-
-    [CascadingParameter] public Task<AuthenticationState>? Session { get; set; }
 
     private string HowMany => AskFirst ? $" all {Count:N0}" : Count == 1 ? "" : $" {Count:N0}";
 
@@ -79,7 +77,7 @@ public sealed partial class LetterActions(DeadLetterDesk desk)
 
     private async Task ActAsync(Func<string, Task<int>> act, string done)
     {
-        if (_busy || Session is null || (await Session).User.Identity?.Name is not { Length: > 0 } by)
+        if (_busy)
         {
             return;
         }
@@ -87,6 +85,14 @@ public sealed partial class LetterActions(DeadLetterDesk desk)
         (_busy, _fault) = (true, null);
         try
         {
+            var permission = await permit.AskAsync(OfficePolicy.Operate);
+            if (!permission.IsGiven)
+            {
+                _fault = permission.Refusal;
+                return;
+            }
+
+            var by = permission.Name;
             // Not on the circuit: thousands of letters would hold up every other click.
             var count = await Task.Run(() => act(by));
             (_asking, _reason) = (Asking.Nothing, "");

@@ -14,7 +14,7 @@ namespace Storefront.Web.BackOffice.Pages.Queues;
 /// How a room works. An empty field stands for what is configured. While nobody edits it, the form follows what others set; whoever edits it is told when
 /// others were quicker, and decides.
 /// </summary>
-public sealed partial class WorkCard(CurrentSettings settings, DepartmentControls controls, StaffAction staff) : IDisposable
+public sealed partial class WorkCard(CurrentSettings settings, DepartmentControls controls, StaffActs staff) : IDisposable
 {
     private static readonly Sign Stormy = new("Weather", Icons.Material.Rounded.Thunderstorm, "honey");
 
@@ -104,7 +104,7 @@ public sealed partial class WorkCard(CurrentSettings settings, DepartmentControl
         try
         {
             // Whoever was told what others have set, and saves all the same, means it.
-            _faults = await staff.RunAsync(OfficePolicy.Manage, who => controls.ChangeAsync(Department, change with { Seen = _told }, who, CancellationToken.None));
+            _faults = await staff.ChangeAsync(OfficePolicy.Manage, $"set how {Department.Text()} works", who => controls.ChangeAsync(Department, change with { Seen = _told }, who, CancellationToken.None));
             if (_faults.Count == 0)
             {
                 Fill();

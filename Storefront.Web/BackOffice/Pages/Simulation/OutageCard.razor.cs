@@ -10,7 +10,7 @@ using Storefront.Web.BackOffice.Parts;
 namespace Storefront.Web.BackOffice.Pages.Simulation;
 
 /// <summary>Plays that the broker is away from this process, and has it come back before its time.</summary>
-public sealed partial class OutageCard(BrokerOutage outage, SimulationDesk desk, StaffAction staff)
+public sealed partial class OutageCard(BrokerOutage outage, SimulationDesk desk, StaffActs staff)
 {
     private string _seconds = "30";
     private IReadOnlyList<Fault> _faults = [];
@@ -23,10 +23,10 @@ public sealed partial class OutageCard(BrokerOutage outage, SimulationDesk desk,
     private string? FaultOf(string field) => _faults.Where(f => f.Field == field).Select(f => f.Message).FirstOrDefault();
 
     private async Task BeginAsync() => _faults = int.TryParse(_seconds.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        ? await staff.RunAsync(OfficePolicy.Manage, who => desk.BeginOutageAsync(seconds, who, CancellationToken.None))
+        ? await staff.ChangeAsync(OfficePolicy.Manage, "take the broker away", who => desk.BeginOutageAsync(seconds, who, CancellationToken.None))
         : [new("seconds", "must be a whole number, such as 30.")];
 
-    private async Task EndAsync() => _faults = await staff.RunAsync(OfficePolicy.Manage, async who =>
+    private async Task EndAsync() => _faults = await staff.ChangeAsync(OfficePolicy.Manage, "bring the broker back", async who =>
     {
         await desk.EndOutageAsync(who, CancellationToken.None);
         return [];

@@ -10,7 +10,7 @@ using Storefront.Web.BackOffice.Parts;
 namespace Storefront.Web.BackOffice.Pages.Simulation;
 
 /// <summary>Begins a run of played customers, shows how far it is, and ends it.</summary>
-public sealed partial class RunCard(SimulationRunner runner, SimulationDesk desk, StaffAction staff)
+public sealed partial class RunCard(SimulationRunner runner, SimulationDesk desk, StaffActs staff)
 {
     private const int MostReasons = 5;
 
@@ -35,7 +35,7 @@ public sealed partial class RunCard(SimulationRunner runner, SimulationDesk desk
         if (orders is not null && rate is not null && seed is not null)
         {
             var plan = new SimulationPlan(orders.Value, rate.Value, seed.Value);
-            faults.AddRange(await staff.RunAsync(OfficePolicy.Manage, who => desk.BeginAsync(plan, who, CancellationToken.None)));
+            faults.AddRange(await staff.ChangeAsync(OfficePolicy.Manage, "begin a simulated run", who => desk.BeginAsync(plan, who, CancellationToken.None)));
         }
 
         _faults = faults;
@@ -52,7 +52,7 @@ public sealed partial class RunCard(SimulationRunner runner, SimulationDesk desk
         }
     }
 
-    private async Task StopAsync() => _faults = await staff.RunAsync(OfficePolicy.Manage, async who =>
+    private async Task StopAsync() => _faults = await staff.ChangeAsync(OfficePolicy.Manage, "stop a simulated run", async who =>
     {
         await desk.StopAsync(who, CancellationToken.None);
         return [];

@@ -10,7 +10,7 @@ using Storefront.Web.BackOffice.Parts;
 namespace Storefront.Web.BackOffice.Pages.Simulation;
 
 /// <summary>Makes a department fail for a while, and ends it before.</summary>
-public sealed partial class WeatherCard(CurrentSettings settings, SimulationDesk desk, StaffAction staff)
+public sealed partial class WeatherCard(CurrentSettings settings, SimulationDesk desk, StaffActs staff)
 {
     private Department _department;
     private string _percent = "30";
@@ -38,10 +38,10 @@ public sealed partial class WeatherCard(CurrentSettings settings, SimulationDesk
         }
 
         _faults = faults.Count > 0 ? faults
-            : await staff.RunAsync(OfficePolicy.Manage, who => desk.MakeWeatherAsync(_department, new(percent / 100, TimeSpan.FromMinutes(minutes)), who, CancellationToken.None));
+            : await staff.ChangeAsync(OfficePolicy.Manage, "make failure weather", who => desk.MakeWeatherAsync(_department, new(percent / 100, TimeSpan.FromMinutes(minutes)), who, CancellationToken.None));
     }
 
-    private async Task ClearUpAsync(Department department) => _faults = await staff.RunAsync(OfficePolicy.Manage, async who =>
+    private async Task ClearUpAsync(Department department) => _faults = await staff.ChangeAsync(OfficePolicy.Manage, "end failure weather", async who =>
     {
         await desk.ClearUpAsync(department, who, CancellationToken.None);
         return [];

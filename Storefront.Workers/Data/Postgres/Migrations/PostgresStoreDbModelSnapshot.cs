@@ -432,6 +432,67 @@ namespace Storefront.Data.Postgres.Migrations
                     b.ToTable("customer_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Departments.Marketing.CountedGoods", b =>
+                {
+                    b.Property<long>("Day")
+                        .HasColumnType("bigint")
+                        .HasColumnName("day");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<long>("Pieces")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pieces");
+
+                    b.Property<long>("RevenueMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revenue_minor");
+
+                    b.HasKey("Day", "ProductId")
+                        .HasName("pk_marketing_goods");
+
+                    b.ToTable("marketing_goods", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Departments.Marketing.CountedHour", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<long>("NewCustomers")
+                        .HasColumnType("bigint")
+                        .HasColumnName("new_customers");
+
+                    b.Property<long>("Orders")
+                        .HasColumnType("bigint")
+                        .HasColumnName("orders");
+
+                    b.Property<long>("Pieces")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pieces");
+
+                    b.Property<long>("ReturningCustomers")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returning_customers");
+
+                    b.Property<long>("RevenueMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revenue_minor");
+
+                    b.HasKey("Hour", "Source")
+                        .HasName("pk_marketing_hours");
+
+                    b.ToTable("marketing_hours", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Departments.Marketing.CountedOrder", b =>
                 {
                     b.Property<long>("OrderId")
@@ -456,8 +517,16 @@ namespace Storefront.Data.Postgres.Migrations
                         .HasColumnName("source")
                         .UseCollation("C");
 
+                    b.Property<bool>("Summed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("summed");
+
                     b.HasKey("OrderId")
                         .HasName("pk_marketing_orders");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_marketing_orders_unsummed")
+                        .HasFilter("NOT summed");
 
                     b.HasIndex("PlacedAt")
                         .HasDatabaseName("ix_marketing_orders_placed_at");
@@ -985,6 +1054,10 @@ namespace Storefront.Data.Postgres.Migrations
 
                     b.HasKey("OrderId", "Department", "Action")
                         .HasName("pk_order_tasks");
+
+                    b.HasIndex("FinishedAt", "OrderId")
+                        .HasDatabaseName("ix_order_tasks_pick_lists")
+                        .HasFilter("department = 'warehouse' AND action = 'do' AND state = 'done'");
 
                     b.HasIndex("State", "Department", "QueuedAt")
                         .HasDatabaseName("ix_order_tasks_state_department_queued_at")

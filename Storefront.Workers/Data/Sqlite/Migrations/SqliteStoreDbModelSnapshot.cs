@@ -396,6 +396,66 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.ToTable("customer_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Departments.Marketing.CountedGoods", b =>
+                {
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<long>("Pieces")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pieces");
+
+                    b.Property<long>("RevenueMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revenue_minor");
+
+                    b.HasKey("Day", "ProductId")
+                        .HasName("pk_marketing_goods");
+
+                    b.ToTable("marketing_goods", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Departments.Marketing.CountedHour", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<long>("NewCustomers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("new_customers");
+
+                    b.Property<long>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<long>("Pieces")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pieces");
+
+                    b.Property<long>("ReturningCustomers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returning_customers");
+
+                    b.Property<long>("RevenueMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revenue_minor");
+
+                    b.HasKey("Hour", "Source")
+                        .HasName("pk_marketing_hours");
+
+                    b.ToTable("marketing_hours", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Departments.Marketing.CountedOrder", b =>
                 {
                     b.Property<long>("OrderId")
@@ -419,8 +479,16 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("source");
 
+                    b.Property<bool>("Summed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("summed");
+
                     b.HasKey("OrderId")
                         .HasName("pk_marketing_orders");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_marketing_orders_unsummed")
+                        .HasFilter("NOT summed");
 
                     b.HasIndex("PlacedAt")
                         .HasDatabaseName("ix_marketing_orders_placed_at");
@@ -905,6 +973,10 @@ namespace Storefront.Data.Sqlite.Migrations
 
                     b.HasKey("OrderId", "Department", "Action")
                         .HasName("pk_order_tasks");
+
+                    b.HasIndex("FinishedAt", "OrderId")
+                        .HasDatabaseName("ix_order_tasks_pick_lists")
+                        .HasFilter("department = 'warehouse' AND action = 'do' AND state = 'done'");
 
                     b.HasIndex("State", "Department", "QueuedAt")
                         .HasDatabaseName("ix_order_tasks_state_department_queued_at")

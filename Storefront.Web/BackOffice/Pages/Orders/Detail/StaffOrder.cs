@@ -37,6 +37,9 @@ public sealed record StaffOrder(
     public IReadOnlyList<Note> Notes { get; init; } = [];
 
     public bool NeedsAttention => Tasks.Any(t => t.State == TaskState.Failed);
+
+    /// <summary>The warehouse has printed one, and has not had to withdraw it.</summary>
+    public bool HasPickList => Status != OrderStatus.Cancelled && Tasks.Any(t => t is { Department: Department.Warehouse, Action: TaskAction.Do, State: TaskState.Done });
 }
 
 /// <summary>Reads an order for the staff.</summary>
