@@ -13,6 +13,7 @@ Everything it writes is kept in .data (orders, messages, logs); delete the folde
   ASPNETCORE_URLS    other addresses for the shop
   Broker__Uri        a broker to use, instead of the one on localhost:5672 or a private one
   Staff__Password    the staff's password, instead of the one made up at the first start
+  Simulation__Allowed=false   no played customers and no bad weather from the back office
   Any other setting of the shop works the same way, or as an argument: --Simulation:TimeScale=0
 END
 }
@@ -37,7 +38,7 @@ main() {
   end shop "$shop_dll" # of a run that was killed
   choose_address "$@"
 
-  node=""
+  node="" broker_management=""
   adopt_node || end_node
   broker_uri=${Broker__Uri-}
   if [ -n "$broker_uri" ]; then
@@ -90,7 +91,8 @@ build_shop() {
 
 run_shop() {
   cd "$root/Storefront.Web" || exit 1 # its settings are there
-  Broker__Uri=$broker_uri Data__Folder=${Data__Folder-$data} dotnet "$shop_dll" --urls "$url" ${1+"$@"} &
+  Broker__Uri=$broker_uri Broker__Management=${Broker__Management-$broker_management} Data__Folder=${Data__Folder-$data} \
+    Simulation__Allowed=${Simulation__Allowed-true} dotnet "$shop_dll" --urls "$url" ${1+"$@"} &
   shop=$!
   echo $shop >"$pids/shop"
   until is_live; do
@@ -170,7 +172,7 @@ adopt_node() {
 }
 
 use_node() {
-  broker_uri=amqp://guest:guest@127.0.0.1:$amqp
+  broker_uri=amqp://guest:guest@127.0.0.1:$amqp broker_management=http://127.0.0.1:$management
   broker_note="http://localhost:$management (guest / guest); AMQP on port $amqp"
 }
 

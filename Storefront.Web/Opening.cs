@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Storefront.Data;
 using Storefront.Orders;
+using Storefront.Web.Account;
 using Storefront.Web.Store.Accounts;
 
 namespace Storefront.Web;
@@ -21,6 +22,7 @@ public static class Opening
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<StoreStart>().RunAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<StaffStart>().RunAsync(CancellationToken.None);
         await app.Services.GetRequiredService<AccountsStart>().RunAsync(CancellationToken.None);
         app.Services.GetRequiredService<OrderKeys>();
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<Door>().Open);

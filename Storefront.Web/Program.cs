@@ -7,6 +7,7 @@ using Storefront.Web.Live;
 using Storefront.Web.Store;
 using Storefront.Web.Store.Accounts;
 using Storefront.Web.Store.Crawlers;
+using Storefront.Web.Store.Goods;
 using Storefront.Web.Store.Speech;
 
 try
@@ -47,6 +48,7 @@ try
     app.MapStoreForms();
     app.MapStoreParts();
     app.MapCrawlerPages();
+    app.MapPictureFiles();
     app.MapAccount();
     app.MapBackOffice();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

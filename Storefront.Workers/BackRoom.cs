@@ -7,6 +7,7 @@ using Storefront.Departments.Mail;
 using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
+using Storefront.Messaging.Queues;
 using Storefront.Orders;
 
 namespace Storefront;
@@ -21,7 +22,7 @@ public static class BackRoom
         services.AddSingleton(TimeProvider.System);
         services.AddShopOptions<ShopOptions>(ShopOptions.Section).AddShopOptions<CatalogOptions>(CatalogOptions.Section);
         services.AddStoreData();
-        services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
+        services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>().AddSingleton<GoodsNews>().AddSingleton<GoodsDesk>().AddSingleton<StockDesk>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxTray>().AddSingleton<OutboxWriter>();
         services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<OrderOwners>().AddSingleton<ForecastReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>().AddSingleton<OrderKeys>();
         services.AddMetrics().AddSingleton<ShopMetrics>();
@@ -36,9 +37,12 @@ public static class BackRoom
     private static IServiceCollection AddMessaging(this IServiceCollection services)
     {
         services.AddShopOptions<BrokerOptions>(BrokerOptions.Section).AddShopOptions<MessagingOptions>(MessagingOptions.Section);
-        services.AddSingleton<BrokerStatus>().AddSingleton<ConsumersStatus>().AddSingleton<RelayStatus>();
+        services.AddSingleton<BrokerStatus>().AddSingleton<ConsumersStatus>().AddSingleton<RelayStatus>().AddSingleton<BrokerOutage>();
         services.AddSingleton<TopologyDeclaration>().AddSingleton<QueueConsumers>().AddSingleton<OutboxTable>().AddHostedService(provider => provider.GetRequiredService<IRelayLock>());
         services.AddSingleton<IBrokerStation, OutboxRelay>().AddSingleton<IBrokerStation, NewsExchange>().AddSingleton<IBrokerStation, BrokerPatrol>();
+        services.AddSingleton<AmqpQueues>().AddSingleton<IBrokerStation>(provider => provider.GetRequiredService<AmqpQueues>());
+        services.AddSingleton<IQueueSource>(provider => provider.GetRequiredService<AmqpQueues>());
+        services.AddSingleton<IQueueSource>(provider => ActivatorUtilities.CreateInstance<ManagementQueues>(provider, ManagementQueues.NewClient())).AddSingleton<QueueReader>();
         foreach (var binding in DepartmentServices.Bindings)
         {
             services.AddSingleton(binding);

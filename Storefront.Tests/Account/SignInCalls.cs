@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Storefront.Web.Account;
 
 namespace Storefront.Tests.Account;
 
 /// <summary>Signing in as a browser does: load the page, send its form.</summary>
 internal static partial class SignInCalls
 {
-    public static async Task<HttpResponseMessage> SignInAsync(this HttpClient client, string password, string? returnUrl = null)
+    public static async Task<HttpResponseMessage> SignInAsync(this HttpClient client, string password, string? returnUrl = null, string name = FirstManager.Name)
     {
         var address = new Uri(returnUrl is null ? "/signin" : $"/signin?returnUrl={Uri.EscapeDataString(returnUrl)}", UriKind.Relative);
         var page = await client.GetStringAsync(address, TestContext.Current.CancellationToken);
@@ -14,6 +15,7 @@ internal static partial class SignInCalls
         {
             ["_handler"] = "signin",
             ["__RequestVerificationToken"] = TokenIn(page),
+            ["Name"] = name,
             ["Password"] = password,
         });
         return await client.PostAsync(address, form, TestContext.Current.CancellationToken);

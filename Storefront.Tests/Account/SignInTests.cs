@@ -41,7 +41,7 @@ public sealed class Signing_in : IAsyncLifetime
     {
         using var answer = await _shop.Client.SignInAsync("carrots-at-dusk-42");
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("That is not the staff password");
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("That name and password do not go together");
         (await IsInsideAsync(_shop.Client)).ShouldBeFalse();
     }
 

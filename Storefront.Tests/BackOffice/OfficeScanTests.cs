@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Orders;
@@ -27,7 +28,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
     [InlineData(ColorScheme.Dark, Desk)]
     public async Task Have_no_accessibility_faults_and_fit_the_screen(ColorScheme scheme, int width)
     {
-        await using var shop = await TestShop.OpenAsync();
+        await using var shop = await TestShop.OpenAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Simulation:Allowed"] = "true" });
         await using var staff = await chromium.VisitAsync(shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = Height } });
         var faults = new List<string>();
 
@@ -60,7 +61,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         var cancelled = await CancelAsync(shop, staff, stuck, faults);
         foreach (var path in new[]
         {
-            "/backoffice", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", $"/backoffice/orders/{cancelled}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
+            "/backoffice", "/backoffice/products?low=true", "/backoffice/products?q=nobody", "/backoffice/products/99", "/backoffice/orders", "/backoffice/orders?q=nobody", $"/backoffice/orders/{stuck}", $"/backoffice/orders/{done}", $"/backoffice/orders/{cancelled}", "/backoffice/orders/7Q4M-X0ZB-K2TD",
             "/backoffice/dead-letters", "/backoffice/dead-letters/1", "/backoffice/dead-letters/99", "/backoffice/dead-letters/like/1", "/backoffice/dead-letters/like/1?state=replayed",
         })
         {
@@ -68,6 +69,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
             await LookAsync(staff, path, faults);
         }
 
+        await EditAsync(shop, staff, faults);
         await DecideAsync(staff, faults);
         foreach (var path in new[] { "/backoffice/marketing", "/backoffice/marketing?period=today", "/backoffice/warehouse", "/backoffice/warehouse/packing" })
         {
@@ -75,7 +77,30 @@ public sealed class The_pages_of_the_office(Chromium chromium)
             await LookAsync(staff, path, faults);
         }
 
+        await PlayAsync(staff, faults);
         faults.ShouldBeEmpty();
+    }
+
+    /// <summary>The simulation with a form that was filled in wrong and with something played, and the queues with what comes of it.</summary>
+    private static async Task PlayAsync(Visitor staff, List<string> faults)
+    {
+        await staff.OpenOfficeAsync("/backoffice/simulation");
+        await staff.Page.GetByLabel("Seconds").FillAsync("5000");
+        await staff.Button("Let it go away").ClickAsync();
+        await Expect(staff.Page.GetByText("must be from 5 to 120 seconds")).ToBeVisibleAsync();
+        await staff.Button("Make it fail").ClickAsync();
+        await staff.Button("Have them come").ClickAsync();
+        await Expect(staff.Button("Clear up at Ledger Room — sales")).ToBeVisibleAsync();
+        await Expect(staff.Button("Stop everything")).ToBeVisibleAsync();
+        await LookAsync(staff, "/backoffice/simulation with something played", faults);
+
+        await staff.OpenOfficeAsync("/backoffice/queues");
+        await Expect(staff.Page.GetByText("Everything is unknown")).ToBeVisibleAsync();
+        var room = staff.Page.GetByRole(AriaRole.Region, new() { Name = "Ledger Room" });
+        await room.GetByLabel("Orders at a time").FillAsync("many");
+        await room.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(room.GetByText("must be a whole number")).ToBeVisibleAsync();
+        await LookAsync(staff, "/backoffice/queues with a fault", faults);
     }
 
     /// <summary>An order asked to be cancelled, and one that is.</summary>
@@ -89,6 +114,26 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         await shop.FinishAsync(cancelled, Department.Warehouse);
         await shop.ChangeAsync(cancelled, (order, now) => order.Cancel("Staff", now));
         return cancelled;
+    }
+
+    /// <summary>A product with faults in its form, with somebody else's change under it, and with its books added up; and a new one.</summary>
+    private static async Task EditAsync(TestShop shop, Visitor staff, List<string> faults)
+    {
+        await staff.OpenOfficeAsync("/backoffice/products/1");
+        await staff.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Damson Jam");
+        await staff.Page.GetByLabel("Price in EUR").FillAsync("cheap");
+        await staff.Button("Write it down").ClickAsync();
+        await staff.Button("Add them up").ClickAsync();
+        await Expect(staff.Page.GetByText("They do.")).ToBeVisibleAsync();
+        await staff.Button("Save").ClickAsync();
+        await Expect(staff.Page.GetByText("One field is not right")).ToBeVisibleAsync();
+        await LookAsync(staff, "a product with faults", faults);
+        await shop.Services.GetRequiredService<GoodsDesk>().SaveAsync(
+            1, 0, new("Ivy's Jam", "ivys-jam", "pantry", 650, "I-1", "By Ivy.", "All by Ivy.", []), "Ivy", Cancellation);
+        await Expect(staff.Heading("Ivy has changed this product since you began")).ToBeVisibleAsync();
+        await LookAsync(staff, "a product that somebody else changed", faults);
+        await staff.OpenOfficeAsync("/backoffice/products/new");
+        await LookAsync(staff, "/backoffice/products/new", faults);
     }
 
     /// <summary>Dead letters with the questions that are asked about them, and one that was replayed.</summary>

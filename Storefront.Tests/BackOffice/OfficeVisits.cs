@@ -14,7 +14,7 @@ internal static class OfficeVisits
     public static async Task OpenOfficeAsync(this Visitor staff, string path)
     {
         await staff.GoAsync(path);
-        var password = staff.Page.GetByLabel("Staff password");
+        var password = staff.Page.GetByLabel("Password");
         if (await password.IsVisibleAsync())
         {
             await password.FillAsync(TestShop.StaffPassword);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Storefront.Orders;
 using Storefront.Tests.Store;
+using Storefront.Tests.Store.Accounts;
 using Storefront.Web.Store.Cart;
 using Storefront.Web.Store.Tracking;
 
@@ -17,11 +18,11 @@ public sealed class The_pages(Chromium chromium)
     [InlineData(ColorScheme.Dark, 1280)]
     public async Task Have_no_accessibility_faults(ColorScheme scheme, int width)
     {
-        await using var shop = await TestShop.OpenAsync();
-        await using var visitor = await chromium.VisitAsync(shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
+        await using var shop = await AccountShop.OpenAsync();
+        await using var visitor = await chromium.VisitAsync(shop.Shop.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
         var faults = new List<string>();
 
-        await foreach (var path in PagesAsync(shop, visitor))
+        await foreach (var path in PagesAsync(shop.Shop, visitor).Concat(AccountPages.ShowAsync(shop, visitor)))
         {
             faults.AddRange((await visitor.Page.AccessibilityFaultsAsync()).Select(fault => $"{path}: {fault}"));
         }
@@ -32,11 +33,11 @@ public sealed class The_pages(Chromium chromium)
     [Fact]
     public async Task Fit_every_phone_and_its_fingers()
     {
-        await using var shop = await TestShop.OpenAsync();
-        await using var visitor = await chromium.VisitAsync(shop.Address);
+        await using var shop = await AccountShop.OpenAsync();
+        await using var visitor = await chromium.VisitAsync(shop.Shop.Address);
         var faults = new List<string>();
 
-        await foreach (var path in PagesAsync(shop, visitor))
+        await foreach (var path in PagesAsync(shop.Shop, visitor).Concat(AccountPages.ShowAsync(shop, visitor)))
         {
             foreach (var width in new[] { 320, 360, 390, 640, 800, 1000 })
             {

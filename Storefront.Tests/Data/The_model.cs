@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Storefront.Data.Postgres;
 using Storefront.Data.Sqlite;
+using Storefront.Web.Account.Data.Postgres;
+using Storefront.Web.Account.Data.Sqlite;
 using Storefront.Web.Store.Accounts.Data.Postgres;
 using Storefront.Web.Store.Accounts.Data.Sqlite;
 
@@ -20,6 +22,12 @@ public sealed class The_model
 
     [Fact]
     public void Of_the_accounts_has_all_its_migrations_on_PostgreSQL() => HasPending(new PostgresAccountsDesignTime().CreateDbContext([])).ShouldBeFalse();
+
+    [Fact]
+    public void Of_the_staff_has_all_its_migrations_on_SQLite() => HasPending(new SqliteStaffDesignTime().CreateDbContext([])).ShouldBeFalse();
+
+    [Fact]
+    public void Of_the_staff_has_all_its_migrations_on_PostgreSQL() => HasPending(new PostgresStaffDesignTime().CreateDbContext([])).ShouldBeFalse();
 
     private static bool HasPending(DbContext db)
     {

@@ -16,6 +16,9 @@ public sealed class SharedBroker : IAsyncLifetime
     private PrivateBroker _broker = null!;
     private int _hosts;
 
+    /// <summary>The management API of all its virtual hosts.</summary>
+    public Uri ManagementUri => _broker.ManagementUri;
+
     public async ValueTask InitializeAsync()
     {
         _broker = await PrivateBroker.StartAsync(management: true, CancellationToken.None);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Orders;
 using Storefront.Tests.BackOffice;
@@ -22,7 +23,7 @@ public sealed class The_goods_on_show : IAsyncLifetime
     {
         _desk = await OfficeDesk.OpenAsync();
         _contexts = new(_desk.Contexts);
-        _goods = new(_contexts, _desk.News, _desk.Clock);
+        _goods = new(_contexts, _desk.News, _desk.Get<GoodsNews>(), _desk.Clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -36,6 +36,37 @@ public sealed class Goods_at_the_checkout(TestShopFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task That_were_all_sold_leave_what_was_typed_for_the_next_ones()
+    {
+        var checkout = await _client.CarryToCheckoutAsync(22);
+        await _shop.LeaveUnseenAsync(22, 0);
+
+        using var refused = await _client.SendAsync(checkout, ("Form.Note", "Under the fern"));
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await refused.PageAsync()).Alert().ShouldContain("That leaves nothing to order.");
+        refused.Headers.Cookie("storefront.typed").ShouldNotBeNull().ShouldNotContain("Hedge");
+        var next = await _client.CarryToCheckoutAsync(1);
+        foreach (var (name, value) in CheckoutSheetOverHttp.WellFilled)
+        {
+            next.Fields()[name].ShouldBe(value);
+        }
+
+        next.Fields()["Form.Note"].ShouldBeEmpty("it was for other goods");
+        (await _client.SendAsItStandsAsync(next)).Dispose();
+        (await _client.CarryToCheckoutAsync(1)).Fields()["Form.Street"].ShouldBeEmpty("it was used");
+    }
+
+    [Fact]
+    public async Task Are_ordered_from_an_empty_form_where_the_cookie_is_none_of_the_shops()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = _shop.Address };
+        client.DefaultRequestHeaders.Add("Cookie", $"storefront.typed=CfDJ8nonsense; basket={Storefront.Web.Store.Cart.Basket.Empty().With(1, 1)}");
+
+        (await client.OpenAsync("/checkout")).Page.Fields()["Form.Name"].ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task That_were_sold_meanwhile_are_named_one_by_one_and_one_click_takes_the_rest()
     {
         await _shop.RepriceAsync(2, 500);

@@ -10,14 +10,13 @@ using Storefront.Data;
 
 namespace Storefront.Web.Account;
 
-/// <summary>The staff's sign-in: one password, one role, a signed cookie.</summary>
+/// <summary>The staff's sign-in: who they are (<see cref="StaffServices"/>), the cookie of their session, and what a role opens.</summary>
 public static class AccountServices
 {
     public static IServiceCollection AddAccount(this IServiceCollection services)
     {
-        services.AddShopOptions<StaffOptions>(StaffOptions.Section);
-        services.AddSingleton<StaffPassword>().AddHostedService(provider => provider.GetRequiredService<StaffPassword>());
-        services.AddSingleton<StaffSessions>().AddSingleton<SignInLimit>();
+        services.AddStaff();
+        services.AddSingleton<SignInLimit>();
         services.AddKeys();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
         services.AddAuthorization(OfficePolicy.Add);
@@ -57,12 +56,12 @@ public static class AccountServices
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = StaffSessions.Lifetime;
         cookie.SlidingExpiration = true;
-        cookie.LoginPath = "/signin";
-        cookie.AccessDeniedPath = "/signin";
+        cookie.LoginPath = SignInPage.Address;
+        cookie.AccessDeniedPath = DeniedPage.Address;
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.Events.OnValidatePrincipal = async context =>
         {
-            if (!context.HttpContext.RequestServices.GetRequiredService<StaffSessions>().IsValid(context.Principal!))
+            if (!await context.HttpContext.RequestServices.GetRequiredService<StaffSessions>().IsValidAsync(context.Principal!, context.HttpContext.RequestAborted))
             {
                 context.RejectPrincipal();
                 await context.HttpContext.SignOutAsync();

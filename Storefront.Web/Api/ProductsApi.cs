@@ -15,7 +15,7 @@ public sealed record ProductView(
     bool InStock,
     [property: Description("Pieces on the shelf.")] int Stock,
     string Line, string Description,
-    [property: Description("Path of the picture (SVG) on this site.")] string Picture);
+    [property: Description("Path of the picture (SVG or WebP) on this site.")] string Picture);
 
 internal static class ProductsApi
 {

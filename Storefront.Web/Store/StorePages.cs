@@ -2,7 +2,9 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Storefront.Web.Store.Accounts;
+using Storefront.Web.Store.Accounts.Passkeys;
 using Storefront.Web.Store.Cart;
+using Storefront.Web.Store.Checkout;
 using Storefront.Web.Store.Goods;
 using Storefront.Web.Store.Home.Workshop;
 using Storefront.Web.Store.MyOrders;
@@ -19,7 +21,7 @@ public static class StorePages
         services.AddHttpContextAccessor();
         services.AddCustomersLanguage();
         services.AddCompressedPages();
-        services.AddSingleton<AssortmentReader>().AddSingleton<WorkshopReader>().AddScoped<BasketCookie>().AddScoped<OwnOrders>().AddSingleton<LookupPace>();
+        services.AddSingleton<AssortmentReader>().AddSingleton<WorkshopReader>().AddScoped<BasketCookie>().AddScoped<TypedCheckout>().AddScoped<OwnOrders>().AddSingleton<LookupPace>();
         return services;
     }
 
@@ -44,6 +46,7 @@ public static class StorePages
         app.MapForgetForm();
         app.MapCustomerSignOut();
         app.MapAccountCopy();
+        app.MapPasskeyOffers();
         app.MapLanguageSwitch();
     }
 

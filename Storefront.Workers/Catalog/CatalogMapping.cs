@@ -15,7 +15,6 @@ internal sealed class CatalogMapping : IEntityTypeConfiguration<Product>, IEntit
         product.HasIndex(p => p.CategoryId);
         product.HasOne<Category>().WithMany().HasForeignKey(p => p.CategoryId);
         product.Property(p => p.Details).HasConversion<AsJson<Dictionary<string, string>>, AsJson<Dictionary<string, string>>.Comparer>();
-        product.Ignore(p => p.Picture);
     }
 
     public void Configure(EntityTypeBuilder<Category> category) => category.ToTable("categories");

@@ -12,6 +12,9 @@ public sealed record Shortage(int ProductId, string Name, int Wanted, int Left);
 /// <summary>The one place that changes stock. Rows are taken in product order, so two orders cannot wait for each other.</summary>
 public static class Shelf
 {
+    /// <summary>More of one product than any shelf has; far from what a number holds.</summary>
+    public const int Most = 1_000_000_000;
+
     /// <summary>Takes everything or reports every shortage; after a shortage the caller rolls back.</summary>
     public static async Task<IReadOnlyList<Shortage>> TakeAsync(StoreDb db, IEnumerable<Amount> amounts, CancellationToken cancellationToken)
     {
@@ -40,4 +43,13 @@ public static class Shelf
             await db.Products.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Stock, p => p.Stock + quantity), cancellationToken);
         }
     }
+
+    /// <summary>Brings goods in (positive) or takes them away (negative) for the staff, and gives what lies there then; null when that would be less than none or more than <see cref="Most"/>.</summary>
+    public static async Task<int?> MoveAsync(StoreDb db, int productId, int pieces, CancellationToken cancellationToken) =>
+        (await db.Sql("UPDATE products SET stock = stock + @pieces WHERE id = @id AND stock + @pieces BETWEEN 0 AND @most RETURNING stock", ("@pieces", pieces), ("@id", productId), ("@most", Most))
+            .ListAsync(row => (int)row.Number(0), cancellationToken)) is [var left] ? left : null;
+
+    /// <summary>How many lie there, which no order changes before this unit of work has ended; null when there is no such product.</summary>
+    public static async Task<int?> HoldAsync(StoreDb db, int productId, CancellationToken cancellationToken) =>
+        (await db.Sql("UPDATE products SET stock = stock WHERE id = @id RETURNING stock", ("@id", productId)).ListAsync(row => (int)row.Number(0), cancellationToken)) is [var left] ? left : null;
 }

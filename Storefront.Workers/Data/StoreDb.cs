@@ -19,6 +19,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Product> Products => Set<Product>();
+    public DbSet<ProductPicture> ProductPictures => Set<ProductPicture>();
+    public DbSet<PriceChange> ProductPrices => Set<PriceChange>();
+    public DbSet<StockMovement> StockMovements => Set<StockMovement>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderTask> OrderTasks => Set<OrderTask>();
     public DbSet<UsedKey> UsedKeys => Set<UsedKey>();
@@ -131,6 +134,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
         configurationBuilder.Properties<Duration>().HaveConversion<DurationTicks>();
         configurationBuilder.Properties<OrderNumber>().HaveConversion<OrderNumberAsLong>();
+        configurationBuilder.Properties<MovementKind>().HaveConversion<LowerCase<MovementKind>>();
         configurationBuilder.Properties<OrderStatus>().HaveConversion<LowerCase<OrderStatus>>();
         configurationBuilder.Properties<OrderSource>().HaveConversion<LowerCase<OrderSource>>();
         configurationBuilder.Properties<Department>().HaveConversion<LowerCase<Department>>();

@@ -33,6 +33,9 @@ public sealed class SimulationOptions
     /// <summary>Multiplies every simulated duration; 0: simulated work takes no time.</summary>
     [Range(0.0, 1000.0, ErrorMessage = "Simulation:TimeScale must be between 0 and 1000.")]
     public double TimeScale { get; set; } = 1;
+
+    /// <summary>Whether the back office may play customers and bad weather; empty: in development only.</summary>
+    public bool? Allowed { get; set; }
 }
 
 /// <summary>Section <c>Workers</c>.</summary>

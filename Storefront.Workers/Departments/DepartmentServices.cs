@@ -29,6 +29,7 @@ public static class DepartmentServices
     /// <summary>How the departments are to work, which every process knows: what is configured, and what the staff has set.</summary>
     public static IServiceCollection AddDepartmentSettings(this IServiceCollection services)
     {
+        services.AddShopOptions<SimulationOptions>(SimulationOptions.Section);
         services.AddSetting(Department.Sales, seconds: 3).AddSetting(Department.Marketing, seconds: 1).AddSetting(Department.Warehouse, seconds: 2)
             .AddSetting(Department.Packing, seconds: 4).AddSetting(Department.Shipping, seconds: 5);
         // Also where no department works: the staff may print a pick list once more.
@@ -39,7 +40,6 @@ public static class DepartmentServices
     /// <summary>All five departments, each at its queue.</summary>
     public static IServiceCollection AddDepartments(this IServiceCollection services)
     {
-        services.AddShopOptions<SimulationOptions>(SimulationOptions.Section);
         services.AddSingleton<SimulatedWork>();
         services.AddSingleton<TaskRuns>().AddHostedService(provider => provider.GetRequiredService<TaskRuns>());
         services.AddSingleton<Summing>().AddHostedService(provider => provider.GetRequiredService<Summing>());

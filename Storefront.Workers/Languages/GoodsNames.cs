@@ -2,7 +2,7 @@ namespace Storefront.Languages;
 
 /// <summary>What the goods are called in a language. Goods without an entry keep the catalogue's own text: somebody else's shop needs none.</summary>
 /// <param name="Categories">By the category's id.</param>
-/// <param name="Products">By the product's slug.</param>
+/// <param name="Products">By the product's name in the catalogue file.</param>
 public sealed record GoodsNames(IReadOnlyDictionary<string, GoodsNames.CategoryText> Categories, IReadOnlyDictionary<string, GoodsNames.ProductText> Products)
 {
     public static GoodsNames None { get; } = new(new Dictionary<string, CategoryText>(), new Dictionary<string, ProductText>());

@@ -18,8 +18,8 @@ public interface IBrokerStation
 /// (The client's own recovery covers neither the first connect nor closed channels, and leaves consumers that only look alive.)
 /// </summary>
 public sealed partial class BrokerSupervisor(
-    IOptions<BrokerOptions> options, TopologyDeclaration topology, IEnumerable<IBrokerStation> stations, BrokerStatus status, ConsumersStatus consumers, TimeProvider time,
-    ILogger<BrokerSupervisor> log)
+    IOptions<BrokerOptions> options, TopologyDeclaration topology, IEnumerable<IBrokerStation> stations, BrokerStatus status, ConsumersStatus consumers,
+    BrokerOutage outage, TimeProvider time, ILogger<BrokerSupervisor> log)
     : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -35,6 +35,7 @@ public sealed partial class BrokerSupervisor(
             var began = time.GetTimestamp();
             try
             {
+                await outage.OverAsync(stoppingToken);
                 await StayAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -68,8 +69,14 @@ public sealed partial class BrokerSupervisor(
             Log.Connected(log, options.Value.Address.Host, options.Value.Address.Port);
 
             working.AddRange(stations.Select(s => s.RunAsync(session, ending.Token)));
-            var first = await Task.WhenAny([session.Closed, .. working]);
+            var played = outage.BegunAsync(ending.Token);
+            var first = await Task.WhenAny([session.Closed, played, .. working]);
             cancellationToken.ThrowIfCancellationRequested();
+            if (first == played)
+            {
+                throw new IOException("an outage is played on the page Simulation; it ends by itself");
+            }
+
             if (first == session.Closed)
             {
                 throw new IOException($"the connection was closed: {await session.Closed}");

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using RabbitMQ.Client;
+using Storefront.Messaging.Queues;
 
 namespace Storefront.Messaging;
 
@@ -13,6 +14,12 @@ public sealed class BrokerOptions : IValidatableObject
     /// <summary>An AMQP URI; empty: <c>guest</c> on localhost:5672. Nothing there: the shop opens all the same and goes on looking.</summary>
     public string? Uri { get; set; }
 
+    /// <summary>
+    /// Where RabbitMQ's management API answers, with an account of its own (<c>http://user:password@host:15672</c>) or with that of <see cref="Uri"/>; <c>off</c>: it is
+    /// not asked. Empty: at port 15672 of the broker (15671, encrypted, of one at <c>amqps</c>), as long as the broker itself is at its usual port.
+    /// </summary>
+    public string? Management { get; set; }
+
     /// <summary>The URI to use.</summary>
     internal Uri Address => new(string.IsNullOrWhiteSpace(Uri) ? "amqp://guest:guest@localhost:5672" : Uri);
 
@@ -22,6 +29,12 @@ public sealed class BrokerOptions : IValidatableObject
         {
             // Not quoted: it may hold a password.
             yield return new("Broker:Uri must be an AMQP URI such as amqp://guest:guest@localhost:5672.", [nameof(Uri)]);
+        }
+
+        if (!string.IsNullOrWhiteSpace(Management) && !ManagementAddress.IsOff(Management) && !ManagementAddress.IsAddress(Management))
+        {
+            // Nor this.
+            yield return new("Broker:Management must be the address of RabbitMQ's management API, such as http://localhost:15672, or off.", [nameof(Management)]);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Storefront.Orders;
 
-/// <summary>Where an order came in.</summary>
-public enum OrderSource { Shop, Api, Queue }
+/// <summary>Where an order came in; <see cref="Simulation"/>: its customer is played (<see cref="Storefront.Simulation.PlayedCustomers"/>).</summary>
+public enum OrderSource { Shop, Api, Queue, Simulation }
 
 /// <summary>The answer to a department that wants to work on an order.</summary>
 public enum Claim

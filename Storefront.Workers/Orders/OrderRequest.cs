@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -8,13 +6,6 @@ using System.Text.Json.Serialization;
 using Storefront.Catalog;
 
 namespace Storefront.Orders;
-
-/// <summary>Something wrong with a request: the field, in the API's spelling, and what would be right.</summary>
-public sealed record Fault(string Field, string Message)
-{
-    /// <summary>Where a text is too long: how many characters it has, and how many it may have. Whoever says it in another language needs them apart.</summary>
-    public (int Is, int Most)? Length { get; init; }
-}
 
 /// <summary>What somebody wants to order. Quantities come as one entry a product; prices are not theirs to say.</summary>
 public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Products)
@@ -54,12 +45,12 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
     /// <summary>Everything that is wrong with it as far as it can be told without the catalogue; expects a tidy request.</summary>
     public IEnumerable<Fault> Faults()
     {
-        foreach (var fault in TextFault("customer_name", Customer.Name, 200, required: true)
-            .Concat(TextFault("note", Customer.Note, 1000))
-            .Concat(TextFault("address.street", Customer.Address?.Street, 200, Customer.Address is not null))
-            .Concat(TextFault("address.city", Customer.Address?.City, 100, Customer.Address is not null))
-            .Concat(TextFault("address.postcode", Customer.Address?.Postcode, 20, Customer.Address is not null))
-            .Concat(TextFault("address.country", Customer.Address?.Country, 100, Customer.Address is not null)))
+        foreach (var fault in Texts.Faults("customer_name", Customer.Name, 200, required: true)
+            .Concat(Texts.Faults("note", Customer.Note, 1000))
+            .Concat(Texts.Faults("address.street", Customer.Address?.Street, 200, Customer.Address is not null))
+            .Concat(Texts.Faults("address.city", Customer.Address?.City, 100, Customer.Address is not null))
+            .Concat(Texts.Faults("address.postcode", Customer.Address?.Postcode, 20, Customer.Address is not null))
+            .Concat(Texts.Faults("address.country", Customer.Address?.Country, 100, Customer.Address is not null)))
         {
             yield return fault;
         }
@@ -95,26 +86,5 @@ public sealed record OrderRequest(Customer Customer, IReadOnlyList<Amount> Produ
     /// <summary>The request's identity for idempotency: equal requests, however they were written down, have equal fingerprints.</summary>
     public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OrderJson.Options)));
 
-    /// <summary>There is nothing to be seen in it: it is empty, or has only spaces and characters that draw nothing, such as a zero-width space.</summary>
-    public static bool IsBlank([NotNullWhen(false)] string? text) =>
-        text is null || text.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
-
-    private static string? Blank(string? text) => IsBlank(text) ? null : text.Trim();
-
-    private static IEnumerable<Fault> TextFault(string field, string? text, int max, bool required = false)
-    {
-        if (required && IsBlank(text))
-        {
-            yield return new(field, $"must have 1 to {max} characters; it is blank.");
-        }
-        else if (text?.Length > max && text.EnumerateRunes().Count() is var length && length > max)
-        {
-            // Counted as people do: an emoji is one character.
-            yield return new(field, $"must have at most {max} characters; it has {length}.") { Length = (length, max) };
-        }
-        else if (text?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true)
-        {
-            yield return new(field, "must not have control characters.");
-        }
-    }
+    private static string? Blank(string? text) => Texts.IsBlank(text) ? null : text.Trim();
 }

@@ -74,7 +74,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             }
 
             var products = await KnownAsync(asked, ct);
-            faults.AddRange(tidy.Products.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault(OrderRequest.ProductsField, $"there is no product {p.ProductId}.")));
+            faults.AddRange(Missing(tidy.Products, products));
             if (faults.Count > 0)
             {
                 return Discard(db, new Placing.Refused(faults));
@@ -123,9 +123,9 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
 
         var amounts = foreign.Products;
         var products = await KnownAsync(await AskAsync(db, amounts, ct), ct);
-        if (amounts.Where(p => !products.ContainsKey(p.ProductId)).Select(p => new Fault(OrderRequest.ProductsField, $"there is no product {p.ProductId}.")).ToList() is { Count: > 0 } unknown)
+        if (Missing(amounts, products).ToList() is { Count: > 0 } missing)
         {
-            return Discard(db, new Placing.Refused(unknown));
+            return Discard(db, new Placing.Refused(missing));
         }
 
         var lines = amounts.Select((p, i) => LineOf(i + 1, p, products[p.ProductId])).ToList();
@@ -196,7 +196,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         var asked = new List<(int, Asked<Priced>)>();
         foreach (var (id, _) in amounts)
         {
-            asked.Add((id, await db.AskAsync("SELECT name, price_minor FROM products WHERE id = @id", row => new Priced(row.Text(0), row.Number(1)), cancellationToken, ("@id", id))));
+            asked.Add((id, await db.AskAsync("SELECT name, price_minor, archived_at FROM products WHERE id = @id", row => new Priced(row.Text(0), row.Number(1), IsSold: row.IsNull(2)), cancellationToken, ("@id", id))));
         }
 
         return asked;
@@ -216,6 +216,13 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         return known;
     }
 
+    private static IEnumerable<Fault> Missing(IReadOnlyList<Amount> wanted, Dictionary<int, Priced> products) => wanted.Select(p => products.GetValueOrDefault(p.ProductId) switch
+    {
+        null => new Fault(OrderRequest.ProductsField, $"there is no product {p.ProductId}."),
+        { IsSold: false } archived => new Fault(OrderRequest.ProductsField, $"{archived.Name} (product {p.ProductId}) is no longer sold."),
+        _ => null,
+    }).OfType<Fault>();
+
     private static List<NewPrice> NewPrices(OrderRequest request, Dictionary<int, Priced> products) =>
         [.. from product in request.Products
             let now = products[product.ProductId]
@@ -231,5 +238,5 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         return result;
     }
 
-    private sealed record Priced(string Name, long PriceMinor);
+    private sealed record Priced(string Name, long PriceMinor, bool IsSold);
 }

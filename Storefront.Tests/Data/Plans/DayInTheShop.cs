@@ -1,11 +1,13 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Departments;
+using Storefront.Departments.Controls;
 using Storefront.Departments.Mail;
+using Storefront.Departments.Mail.Paper;
 using Storefront.Departments.Marketing;
 using Storefront.Departments.Warehouse;
-using Storefront.Departments.Mail.Paper;
 using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
@@ -15,6 +17,9 @@ using Storefront.Web.BackOffice.Pages.DeadLetters;
 using Storefront.Web.BackOffice.Pages.Marketing;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
+using Storefront.Web.BackOffice.Pages.Products;
+using Storefront.Web.BackOffice.Pages.Products.Stock;
+using Storefront.Web.BackOffice.Pages.Queues;
 using Storefront.Web.BackOffice.Pages.Warehouse;
 
 namespace Storefront.Tests.Data.Plans;
@@ -34,6 +39,7 @@ internal sealed class DayInTheShop(TestShop shop)
         await MailAsync(number);
         await LettersAsync(number);
         await OfficeAsync(number);
+        await GoodsAsync();
         await ProbesAsync(number);
     }
 
@@ -141,6 +147,8 @@ internal sealed class DayInTheShop(TestShop shop)
         await Get<WaitingLists>().ReadAsync(Department.Packing, Cancellation);
         await Get<ParcelReader>().FindAsync(1, Cancellation);
         await Get<PickLists>().FindAsync(number, Cancellation);
+        await Get<Backlog>().ReadAsync(Cancellation);
+        (await Get<DepartmentControls>().ChangeAsync(Department.Sales, new() { Weather = new WeatherWish(0, WeatherWish.Shortest) }, "Staff", Cancellation)).ShouldBeEmpty();
         var list = Get<OrderList>();
         await list.AgainAsync([number], Cancellation);
         foreach (var filter in Filters(number))
@@ -160,6 +168,27 @@ internal sealed class DayInTheShop(TestShop shop)
         from state in new TaskState?[] { null, TaskState.Waiting }
         from search in new[] { null, "helgi", number.ToString() }
         select new OrderFilter(status, attention, room, state, search);
+
+    private async Task GoodsAsync()
+    {
+        var (desk, shelf, book) = (Get<GoodsDesk>(), Get<ProductShelf>(), Get<StockBook>());
+        var seen = (await shelf.FindAsync(1, Cancellation)).ShouldNotBeNull().Product;
+        var draft = new ProductDraft("Sloe Gin", "sloe-gin", seen.CategoryId, 2100, "P-99", "Strong.", "Very strong.", []);
+        (await desk.CreateAsync(draft, "Holly", Cancellation)).ShouldBeOfType<Editing.Saved>();
+        (await desk.SaveAsync(1, 0, draft with { Slug = "sloe-jam" }, "Holly", Cancellation)).ShouldBeOfType<Editing.Saved>();
+        await desk.ArchiveAsync(1, 1, isArchived: true, "Holly", Cancellation);
+        var picture = new ProductPicture { Hash = new string('a', 32), Large = [1], Card = [1], At = DateTimeOffset.UtcNow };
+        await desk.ShowAsync(1, 2, picture, "Holly", Cancellation);
+        await desk.ArchiveAsync(1, 3, isArchived: false, "Holly", Cancellation);
+        await desk.SaveAsync(1, 4, new ProductDraft(seen.Name, seen.Slug, seen.CategoryId, seen.PriceMinor, seen.Bin, seen.Line, seen.Description, []), "Holly", Cancellation);
+        await Get<StockDesk>().MoveAsync(new(1, MovementKind.Count, 40, "Monday"), "Holly", Cancellation);
+        await shelf.ReadAsync(Cancellation);
+        await book.ReadAsync(1, null, Cancellation);
+        await book.ReadAsync(1, 5, Cancellation);
+        await book.SalesAsync(2, Cancellation);
+        await book.AddUpAsync(2, Cancellation);
+        (await shop.Client.GetByteArrayAsync(new Uri("/" + ProductPicture.CardPathOf(picture.Hash), UriKind.Relative), Cancellation)).ShouldBe([1]);
+    }
 
     private async Task ProbesAsync(OrderNumber number)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Storefront.Departments.Controls;
 using Storefront.Orders;
 using Storefront.Tests.BackOffice;
@@ -78,6 +79,55 @@ public sealed class Setting_a_department : IAsyncLifetime
         await ChangeAsync(new() { Paused = false });
         Settings.Take([old]);
         Settings.Paused.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Is_written_down_with_what_it_was_before()
+    {
+        await ChangeAsync(new() { Paused = true });
+        await ChangeAsync(new() { Concurrency = 3, FailureRate = 0.3 });
+        await ChangeAsync(new() { Concurrency = Wanted.AsConfigured<int>() });
+        await ChangeAsync(new() { Weather = new WeatherWish(0.5, TimeSpan.FromMinutes(2)) });
+        await ChangeAsync(new() { Weather = new WeatherWish(0.5, TimeSpan.FromHours(2)) });
+        await ChangeAsync(new() { Paused = false });
+        await ChangeAsync(new() { Paused = false });
+
+        await using var db = await _desk.Contexts.CreateDbContextAsync(Cancellation);
+        var entries = await db.AuditLog.OrderBy(e => e.Id).ToListAsync(Cancellation);
+        entries.ShouldAllBe(e => e.Who == "Holly" && e.Subject == "department sales");
+        entries.Select(e => $"{e.Action}: {e.Detail}").ShouldBe(
+        [
+            "department.pause: at work → paused",
+            "department.set: concurrency 16 (as configured) → 3, failure rate 0 % (as configured) → 30 %",
+            "department.set: concurrency 3 → 16 (as configured)",
+            "department.weather: weather none → 50 % until 12:02:00Z",
+            "department.resume: paused → at work",
+        ], "what was refused, or was so already, is not among them");
+    }
+
+    [Fact]
+    public async Task That_somebody_else_has_set_otherwise_meanwhile_is_refused()
+    {
+        var seen = new WorkSettings(null, null, null);
+        await ChangeAsync(new() { Concurrency = 3, Seen = seen });
+        (await ChangeAsync(new() { FailureRate = 0.5, Seen = seen })).ShouldBe([new(DepartmentControls.Meanwhile, "Holly has changed this meanwhile.")]);
+        Settings.Of(Department.Sales).FailureRate.ShouldBe(0);
+
+        await ChangeAsync(new() { Paused = true });
+        (await ChangeAsync(new() { FailureRate = 0.5, Seen = seen with { Concurrency = 3 } })).ShouldBeEmpty("a pause is another matter");
+        Settings.Of(Department.Sales).FailureRate.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public async Task Weather_is_over_by_itself_also_for_a_process_that_starts_meanwhile()
+    {
+        await ChangeAsync(new() { Weather = new WeatherWish(0.8, TimeSpan.FromMinutes(5)) });
+        var other = ActivatorUtilities.CreateInstance<CurrentSettings>(_desk.Get<IServiceProvider>());
+        other.Take([await KeptAsync()]);
+        (Settings.Of(Department.Sales).FailureRate, other.Of(Department.Sales).FailureRate).ShouldBe((0.8, 0.8));
+
+        _desk.Clock.Advance(TimeSpan.FromMinutes(5));
+        (Settings.Of(Department.Sales).FailureRate, other.Of(Department.Sales).FailureRate).ShouldBe((0, 0));
     }
 
     private Task<IReadOnlyList<Fault>> ChangeAsync(DepartmentChange change) => _desk.Get<DepartmentControls>().ChangeAsync(Department.Sales, change, "Holly", Cancellation);

@@ -1,8 +1,12 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Storefront.Tests.Departments.Mail;
+using Storefront.Web.Store.Accounts.Data;
 
 namespace Storefront.Tests.Store.Accounts;
 
@@ -85,6 +89,19 @@ public sealed partial class AccountShop : IAsyncLifetime
     {
         using var answer = await ChooseAsync(client, LinkIn(await AskForMailAsync(client, "/account/register", email)), password);
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    /// <summary>Gives an account so many passkeys that nobody has.</summary>
+    public async Task GivePasskeysAsync(string email, int count)
+    {
+        await using var scope = Shop.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<CustomerAccount>>();
+        var account = (await accounts.FindByEmailAsync(email)).ShouldNotBeNull();
+        for (var i = 0; i < count; i++)
+        {
+            var passkey = new UserPasskeyInfo(RandomNumberGenerator.GetBytes(16), [], DateTimeOffset.UnixEpoch, 0, null, true, false, false, [], []) { Name = $"Key {i}" };
+            (await accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded.ShouldBeTrue();
+        }
     }
 
     /// <summary>Sends the sign-in page's form.</summary>

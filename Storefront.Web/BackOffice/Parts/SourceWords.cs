@@ -10,6 +10,7 @@ public static class SourceWords
         OrderSource.Shop => "Shop",
         OrderSource.Api => "API",
         OrderSource.Queue => "Queue",
+        OrderSource.Simulation => "Simulation",
         _ => source.ToString(),
     };
 }

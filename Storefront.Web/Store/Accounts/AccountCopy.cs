@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Storefront.Orders;
+using Storefront.Web.Passkeys;
 using Storefront.Web.Store.Accounts.Data;
 using Storefront.Web.Store.Accounts.Pages;
 
@@ -20,7 +21,8 @@ public static class AccountCopy
         app.MapGet(Address, CopyAsync).WithMetadata(new PersonalPageAttribute(), new NeedsMailAttribute()).ExcludeFromDescription();
 
     private static async Task<IResult> CopyAsync(
-        SignedInCustomer customer, UserManager<CustomerAccount> accounts, OrderOwners owners, OrderReader orders, CancellationToken cancellationToken)
+        SignedInCustomer customer, UserManager<CustomerAccount> accounts, OwnPasskeys<CustomerAccount> passkeys, OrderOwners owners, OrderReader orders,
+        CancellationToken cancellationToken)
     {
         if (await customer.WhoAsync() is not { } who || await accounts.GetUserAsync(who) is not { Email: { } email } account)
         {
@@ -36,11 +38,14 @@ public static class AccountCopy
             }
         }
 
-        var copy = new Copy(email, account.CreatedAt, HasPassword: account.PasswordHash is not null, placed);
+        var copy = new Copy(email, account.CreatedAt, HasPassword: account.PasswordHash is not null,
+            [.. (await passkeys.ListAsync(account)).Select(p => new OwnPasskey(p.Name, p.CreatedAt))], placed);
         return Results.File(JsonSerializer.SerializeToUtf8Bytes(copy, Readable), "application/json", "account.json");
     }
 
-    private sealed record Copy(string Email, DateTimeOffset ProvedAt, bool HasPassword, IReadOnlyList<PlacedOrder> Orders);
+    private sealed record Copy(string Email, DateTimeOffset ProvedAt, bool HasPassword, IReadOnlyList<OwnPasskey> Passkeys, IReadOnlyList<PlacedOrder> Orders);
+
+    private sealed record OwnPasskey(string? Name, DateTimeOffset MadeAt);
 
     private sealed record PlacedOrder(OrderSnapshot Order, Customer Customer);
 }

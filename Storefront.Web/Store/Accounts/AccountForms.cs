@@ -8,7 +8,9 @@ namespace Storefront.Web.Store.Accounts;
 public sealed class AccountForms(IAntiforgery antiforgery, AccountPace pace, Words words)
 {
     /// <summary>Why a form is not taken, with the answer's status set; null: it is.</summary>
-    public async Task<string?> RefusalAsync(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="isTry">Whether something could be guessed, or somebody written to, by it.</param>
+    public async Task<string?> RefusalAsync(HttpContext http, bool isTry = true)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
@@ -16,7 +18,8 @@ public sealed class AccountForms(IAntiforgery antiforgery, AccountPace pace, Wor
             return words["account.old"];
         }
 
-        if (pace.Hold(http.Connection.RemoteIpAddress) is { } hold)
+        var client = http.Connection.RemoteIpAddress;
+        if ((isTry ? pace.Hold(client) : pace.HoldLook(client)) is { } hold)
         {
             var seconds = (int)Math.Ceiling(hold.TotalSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

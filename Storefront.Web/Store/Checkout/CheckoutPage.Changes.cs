@@ -40,7 +40,7 @@ public sealed partial class CheckoutPage
         goods.Forget();
         await ShowAsync(basket);
         var known = await goods.NowAsync(Http.RequestAborted);
-        Change(basket, mine => mine.Only(id => known.Find(id) is not null));
+        Change(basket, mine => mine.Only(id => known.Find(id) is { IsSold: true }));
         _again = "checkout.place.left";
         return CheckoutNotice.Gone(Words, isSomethingLeft: _contents.Lines.Count > 0);
     }
@@ -58,5 +58,10 @@ public sealed partial class CheckoutPage
     {
         var found = BasketContents.Of(basket, await goods.NowAsync(Words.Language, Http.RequestAborted));
         (_contents, _leftOut) = (found.Available, [.. found.Shortages]);
+        if (_isAnswered && _contents.Lines.Count == 0)
+        {
+            // The page has no form any more that would keep it.
+            typed.Keep(Form!);
+        }
     }
 }

@@ -17,7 +17,7 @@ namespace Storefront.Web.Store.Checkout;
 /// </summary>
 public sealed partial class CheckoutPage(
     BasketCookie cookie, OwnOrders own, AssortmentReader goods, PlaceOrder place, OrderReader orders, NavigationManager navigation,
-    IAntiforgery antiforgery, KnownCustomer customer, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
+    IAntiforgery antiforgery, KnownCustomer customer, TypedCheckout typed, IOptions<ShopOptions> shop, ILogger<CheckoutPage> log)
 {
     /// <summary>Where it is.</summary>
     public const string Address = "/checkout";
@@ -53,7 +53,7 @@ public sealed partial class CheckoutPage(
     protected override async Task OnInitializedAsync()
     {
         _sent = Basket.TryParse(Form?.Basket, out var sent) ? sent : null;
-        Form ??= await customer.FormAsync(Http.RequestAborted);
+        Form ??= typed.Find() ?? await customer.FormAsync(Http.RequestAborted);
         await ShowAsync(_sent ?? cookie.Current);
         if (!HasForm)
         {
@@ -138,6 +138,7 @@ public sealed partial class CheckoutPage(
     private void GoToTracker(Basket ordered, OrderNumber number, string query = "")
     {
         own.Add(number);
+        typed.Forget();
         Change(ordered, mine => mine.Without(ordered));
 
         SeeOther.Instead(Http.Response);

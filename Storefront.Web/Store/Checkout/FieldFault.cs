@@ -25,7 +25,7 @@ public sealed record FieldFault(string FieldId, string Message)
     };
 
     private static FieldFault Text(string id, string label, string? typed, Fault fault, Words words) => new(id,
-        OrderRequest.IsBlank(typed) ? words[$"{label}.blank"]
+        Texts.IsBlank(typed) ? words[$"{label}.blank"]
         : fault.Length is not null ? TooLong(label, fault, words)
         : words.Say("checkout.field.control", ("field", words[label])));
 

@@ -7,7 +7,7 @@ using Storefront.Orders;
 namespace Storefront.Web.Store.Goods;
 
 /// <summary>
-/// Keeps one copy of the goods for all pages. It is read anew when a page is asked for after news of an order, which may have moved stock, and otherwise
+/// Keeps one copy of the goods for all pages. It is read anew when a page is asked for after news of an order, which may have moved stock, or after an edit of the staff's, and otherwise
 /// <see cref="LookEvery"/>, since other processes change goods too; while nobody asks, nothing is read. What is shown may be a moment old: what an order
 /// takes and costs is decided where it is placed.
 /// </summary>
@@ -25,16 +25,18 @@ public sealed class AssortmentReader : IDisposable
     private readonly IDbContextFactory<StoreDb> _contexts;
     private readonly TimeProvider _time;
     private readonly IDisposable _listening;
+    private readonly IDisposable _hearing;
     private readonly SemaphoreSlim _oneReader = new(1, 1);
     private volatile Copy? _latest;
     private long _changes;
     private long _paidUntil;
 
-    public AssortmentReader(IDbContextFactory<StoreDb> contexts, OrderNews news, TimeProvider time)
+    public AssortmentReader(IDbContextFactory<StoreDb> contexts, OrderNews news, GoodsNews goods, TimeProvider time)
     {
         (_contexts, _time) = (contexts, time);
         _paidUntil = time.GetTimestamp() - Ticks(Gap * AtOnce);
         _listening = news.Listen(_ => Outdate());
+        _hearing = goods.Listen(_ => Forget());
     }
 
     /// <summary>The goods, at most <see cref="LookEvery"/> old.</summary>
@@ -66,6 +68,7 @@ public sealed class AssortmentReader : IDisposable
     public void Dispose()
     {
         _listening.Dispose();
+        _hearing.Dispose();
         _oneReader.Dispose();
     }
 

@@ -29,7 +29,7 @@ public static class Reordering
         var has = basket.QuantityOf(line.ProductId);
         return goods.Find(line.ProductId) switch
         {
-            null => new Lacking(line.Name, Lack.Gone, 0),
+            null or { IsSold: false } => new Lacking(line.Name, Lack.Gone, 0),
             { Stock: 0 } product => new Lacking(product.Name, Lack.SoldOut, 0),
             { } when has >= line.Quantity => null,
             { } product when product.Stock < line.Quantity && has >= product.Stock => new Lacking(product.Name, Lack.TooFew, has),

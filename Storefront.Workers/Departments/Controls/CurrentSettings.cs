@@ -5,7 +5,7 @@ using Storefront.Orders;
 namespace Storefront.Departments.Controls;
 
 /// <summary>The departments' settings as this process knows them, kept current by <see cref="ControlsFollower"/>. Changed by <see cref="DepartmentControls"/>.</summary>
-public sealed class CurrentSettings(IOptionsMonitor<DepartmentOptions> configured)
+public sealed class CurrentSettings(IOptionsMonitor<DepartmentOptions> configured, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Department, DepartmentControl> _controls = new();
     private readonly ConcurrentDictionary<object, Action> _listeners = new();
@@ -13,7 +13,13 @@ public sealed class CurrentSettings(IOptionsMonitor<DepartmentOptions> configure
     /// <summary>The departments that somebody has paused.</summary>
     public IReadOnlyList<Department> Paused => [.. OrderTerms.Departments.Where(d => Of(d).Pause is not null)];
 
-    public EffectiveSettings Of(Department department) => EffectiveSettings.Of(configured.Get(department.ToString()), _controls.GetValueOrDefault(department));
+    public EffectiveSettings Of(Department department) => EffectiveSettings.Of(Configured(department), _controls.GetValueOrDefault(department), time.GetUtcNow());
+
+    /// <summary>What counts where the staff has set nothing.</summary>
+    public DepartmentOptions Configured(Department department) => configured.Get(department.ToString());
+
+    /// <summary>What the staff has set; null: nothing yet. Only to be looked at.</summary>
+    public DepartmentControl? ControlOf(Department department) => _controls.GetValueOrDefault(department);
 
     /// <summary>Calls <paramref name="listener"/> after every change, until the returned subscription is disposed. It must only note it and return.</summary>
     public IDisposable Listen(Action listener)

@@ -33,6 +33,12 @@ public sealed record DepartmentChange
     /// <summary>Share of attempts that fail, 0 to 1; counts from the next work on.</summary>
     public Wanted<double> FailureRate { get; init; }
 
+    /// <summary>More failures than usual for a while, or no more of them.</summary>
+    public Wanted<WeatherWish> Weather { get; init; }
+
+    /// <summary>How the department was set when somebody decided on this; when it is set otherwise by then, nothing is changed. Null: whatever it was.</summary>
+    public WorkSettings? Seen { get; init; }
+
     /// <summary>Everything that is wrong with it, by field.</summary>
     public IEnumerable<Fault> Faults()
     {
@@ -50,6 +56,11 @@ public sealed record DepartmentChange
         if (FailureRate.Value is { } rate && rate is not (>= 0 and <= 1))
         {
             yield return new("failure_rate", FormattableString.Invariant($"must be between 0 and 1; it is {rate}."));
+        }
+
+        foreach (var fault in Weather.Value?.Faults() ?? [])
+        {
+            yield return fault;
         }
     }
 }

@@ -24,6 +24,15 @@ public sealed class DepartmentControl
     /// <summary>Share of attempts that fail.</summary>
     public double? FailureRate { get; private set; }
 
+    /// <summary>Share of attempts that fail in the weather, in place of <see cref="FailureRate"/>; null: there is none.</summary>
+    public double? WeatherFailureRate { get; private set; }
+
+    /// <summary>When the weather is over, by itself and at every process.</summary>
+    public DateTimeOffset? WeatherUntil { get; private set; }
+
+    /// <summary>Who made the weather.</summary>
+    public string? WeatherBy { get; private set; }
+
     /// <summary>Grows by one with every change: of two states known of, the one with more is the newer.</summary>
     public long Version { get; private set; }
 
@@ -31,13 +40,20 @@ public sealed class DepartmentControl
 
     public required string ChangedBy { get; set; }
 
+    /// <summary>How it works, as far as it is not as configured.</summary>
+    public WorkSettings Work => new(Concurrency, Duration, FailureRate);
+
+    /// <summary>The weather at that time; null: there is none, or it is over.</summary>
+    public Weather? WeatherAt(DateTimeOffset now) =>
+        WeatherFailureRate is { } rate && WeatherUntil is { } until && until > now ? new(rate, until, WeatherBy ?? ChangedBy) : null;
+
     /// <summary>Makes the change; false: it is so already, and nothing was touched.</summary>
     /// <param name="change">What is to be different; without faults.</param>
     /// <param name="who">Who wants it.</param>
     /// <param name="now">The time.</param>
     public bool Apply(DepartmentChange change, string who, DateTimeOffset now)
     {
-        var before = (PausedAt, Concurrency, Duration, FailureRate);
+        var before = (PausedAt, Work, WeatherAt(now));
         if (change.Paused is { } paused && paused != PausedAt is not null)
         {
             PausedAt = paused ? now : null;
@@ -47,7 +63,12 @@ public sealed class DepartmentControl
         Concurrency = change.Concurrency.Or(Concurrency);
         Duration = change.Duration.Or(Duration);
         FailureRate = change.FailureRate.Or(FailureRate);
-        if (before == (PausedAt, Concurrency, Duration, FailureRate))
+        if (change.Weather.IsGiven)
+        {
+            (WeatherFailureRate, WeatherUntil, WeatherBy) = change.Weather.Value is { } wish ? (wish.FailureRate, now + wish.Lasts, who) : default((double?, DateTimeOffset?, string?));
+        }
+
+        if (before == (PausedAt, Work, WeatherAt(now)))
         {
             return false;
         }
@@ -62,6 +83,10 @@ public sealed class DepartmentControl
         {
             control.ToTable("department_controls");
             control.HasKey(c => c.Department);
+            control.Ignore(c => c.Work);
         }
     }
 }
+
+/// <summary>How a department is set to work; null: as configured.</summary>
+public readonly record struct WorkSettings(int? Concurrency, Duration? Duration, double? FailureRate);

@@ -105,7 +105,7 @@ public sealed partial class MailCommits(
     {
         Exchange = "",
         RoutingKey = MailStation.Queue,
-        MessageId = $"{job}:retry:{job.Attempt}",
+        MessageId = RetryId.Of(job.ToString(), job.Attempt),
         Type = delivery.Type!,
         CorrelationId = job.Number.ToString(),
         Body = delivery.Body,

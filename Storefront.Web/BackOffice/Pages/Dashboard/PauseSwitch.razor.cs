@@ -1,15 +1,14 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using Storefront.Departments.Controls;
 using Storefront.Orders;
+using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice.Pages.Dashboard;
 
 /// <summary>Lets the staff pause a department and have it go on, for all processes of the shop. What it has in hand it ends.</summary>
-public sealed partial class PauseSwitch(CurrentSettings settings, DepartmentControls controls, ILogger<PauseSwitch> log) : IDisposable
+public sealed partial class PauseSwitch(CurrentSettings settings, DepartmentControls controls, StaffAction staff) : IDisposable
 {
     private static readonly Sign Paused = new("Paused", Icons.Material.Rounded.Pause, "honey");
 
@@ -18,8 +17,6 @@ public sealed partial class PauseSwitch(CurrentSettings settings, DepartmentCont
     private string? _fault;
 
     [Parameter, EditorRequired] public Department Department { get; set; }
-
-    [CascadingParameter] public Task<AuthenticationState>? Session { get; set; }
 
     private EffectiveSettings Settings => settings.Of(Department);
 
@@ -39,24 +36,12 @@ public sealed partial class PauseSwitch(CurrentSettings settings, DepartmentCont
         (_isBusy, _fault) = (true, null);
         try
         {
-            _fault = Session is not null && (await Session).User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
-                ? (await controls.ChangeAsync(Department, new() { Paused = paused }, name, CancellationToken.None)).Select(f => f.Message).FirstOrDefault()
-                : "Your session has ended; sign in again. Nothing was changed.";
-        }
-        catch (DbException e)
-        {
-            Log.NotSwitched(log, Department, e);
-            _fault = "The database refused, so nothing was changed. The log says why; try again in a minute.";
+            var faults = await staff.RunAsync(OfficePolicy.Operate, who => controls.ChangeAsync(Department, new() { Paused = paused }, who, CancellationToken.None));
+            _fault = faults.Select(f => f.Message).FirstOrDefault();
         }
         finally
         {
             _isBusy = false;
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The staff could not pause {Department}, or have it go on")]
-        public static partial void NotSwitched(ILogger log, Department department, Exception e);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Storefront.Web.Passkeys;
 using Storefront.Web.Store.Accounts.Data;
 using Storefront.Web.Store.MyOrders;
 
@@ -8,10 +9,12 @@ namespace Storefront.Web.Store.Accounts.Pages;
 
 /// <summary>
 /// Where a mailed link leads: its reader chooses a password, and with that the account begins, or goes on with another one and without its other sessions.
+/// Its passkeys go with the old password unless the reader, seeing their names, keeps them: a stranger who knew the password may have added one.
 /// Nobody can have chosen one before who does not read the address's mail.
 /// </summary>
 public sealed partial class PasswordPage(
-    AccountLinks links, AccountForms forms, UserManager<CustomerAccount> accounts, SignInManager<CustomerAccount> signIn, TimeProvider time, NavigationManager navigation)
+    AccountLinks links, AccountForms forms, UserManager<CustomerAccount> accounts, SignInManager<CustomerAccount> signIn, OwnPasskeys<CustomerAccount> passkeys,
+    AccountsDb db, TimeProvider time, NavigationManager navigation)
 {
     public const string Address = $"{AccountPage.Address}/password";
 
@@ -19,6 +22,7 @@ public sealed partial class PasswordPage(
 
     private AccountLink? _link;
     private CustomerAccount? _account;
+    private IReadOnlyList<UserPasskeyInfo> _passkeys = [];
     private string? _email;
     private string? _refusal;
     private string? _fault;
@@ -41,6 +45,7 @@ public sealed partial class PasswordPage(
                 break;
             case AccountLink.Reset reset when await accounts.FindByIdAsync(reset.Account.ToString()) is { } account && await IsGoodAsync(account, reset.Token):
                 (_link, _account, _email) = (reset, account, account.Email);
+                _passkeys = await passkeys.ListAsync(account);
                 break;
             default:
                 // Never made, run out, or used: what it leads to is not there any more.
@@ -90,6 +95,12 @@ public sealed partial class PasswordPage(
     {
         if (_link is AccountLink.Reset reset)
         {
+            if (!Form!.KeepsPasskeys)
+            {
+                // First, and all at once: whoever adds or uses one meanwhile changes the account, and the password is not taken then.
+                await db.UserPasskeys.Where(p => p.UserId == _account!.Id).ExecuteDeleteAsync();
+            }
+
             if (!(await accounts.ResetPasswordAsync(_account!, reset.Token, password)).Succeeded)
             {
                 return null;
@@ -119,5 +130,8 @@ public sealed partial class PasswordPage(
         public string? Link { get; set; }
 
         public string? Password { get; set; }
+
+        /// <summary>Whether the account's passkeys stay.</summary>
+        public bool KeepsPasskeys { get; set; }
     }
 }

@@ -102,6 +102,41 @@ namespace Storefront.Data.Postgres.Migrations
                     b.ToTable("categories", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Catalog.PriceChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("PriceMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price_minor");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Who")
+                        .HasColumnType("text")
+                        .HasColumnName("who")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_product_prices");
+
+                    b.HasIndex("ProductId", "Id")
+                        .HasDatabaseName("ix_product_prices_product_id_id");
+
+                    b.ToTable("product_prices", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Catalog.Product", b =>
                 {
                     b.Property<int>("Id")
@@ -157,6 +192,37 @@ namespace Storefront.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("stock");
 
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("CatalogueName")
+                        .HasColumnType("text")
+                        .HasColumnName("catalogue_name")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
+
+                    b.Property<int>("OwnTexts")
+                        .HasColumnType("integer")
+                        .HasColumnName("own_texts");
+
+                    b.Property<string>("PictureHash")
+                        .HasColumnType("text")
+                        .HasColumnName("picture_hash")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_products");
 
@@ -171,6 +237,83 @@ namespace Storefront.Data.Postgres.Migrations
                         {
                             t.HasCheckConstraint("ck_products_stock", "stock >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Storefront.Catalog.ProductPicture", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Card")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("card");
+
+                    b.Property<byte[]>("Large")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("large");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_product_pictures");
+
+                    b.ToTable("product_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Catalog.StockMovement", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("integer")
+                        .HasColumnName("pieces");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("StockAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("stock_after");
+
+                    b.Property<string>("Who")
+                        .HasColumnType("text")
+                        .HasColumnName("who")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stock_movements");
+
+                    b.HasIndex("ProductId", "Id")
+                        .HasDatabaseName("ix_stock_movements_product_id_id");
+
+                    b.ToTable("stock_movements", (string)null);
                 });
 
             modelBuilder.Entity("Storefront.Data.SharedKey", b =>
@@ -232,6 +375,19 @@ namespace Storefront.Data.Postgres.Migrations
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<string>("WeatherBy")
+                        .HasColumnType("text")
+                        .HasColumnName("weather_by")
+                        .UseCollation("C");
+
+                    b.Property<double?>("WeatherFailureRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("weather_failure_rate");
+
+                    b.Property<long?>("WeatherUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("weather_until");
 
                     b.HasKey("Department")
                         .HasName("pk_department_controls");

@@ -88,6 +88,38 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.ToTable("categories", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Catalog.PriceChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("PriceMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price_minor");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Who")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.HasKey("Id")
+                        .HasName("pk_product_prices");
+
+                    b.HasIndex("ProductId", "Id")
+                        .HasDatabaseName("ix_product_prices_product_id_id");
+
+                    b.ToTable("product_prices", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Catalog.Product", b =>
                 {
                     b.Property<int>("Id")
@@ -137,6 +169,34 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("stock");
 
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("CatalogueName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("catalogue_name");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<int>("OwnTexts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("own_texts");
+
+                    b.Property<string>("PictureHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("picture_hash");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_products");
 
@@ -151,6 +211,78 @@ namespace Storefront.Data.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("ck_products_stock", "stock >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Storefront.Catalog.ProductPicture", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Card")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("card");
+
+                    b.Property<byte[]>("Large")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("large");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_product_pictures");
+
+                    b.ToTable("product_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Catalog.StockMovement", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pieces");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("StockAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stock_after");
+
+                    b.Property<string>("Who")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stock_movements");
+
+                    b.HasIndex("ProductId", "Id")
+                        .HasDatabaseName("ix_stock_movements_product_id_id");
+
+                    b.ToTable("stock_movements", (string)null);
                 });
 
             modelBuilder.Entity("Storefront.Data.SharedKey", b =>
@@ -208,6 +340,18 @@ namespace Storefront.Data.Sqlite.Migrations
                     b.Property<long>("Version")
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WeatherBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weather_by");
+
+                    b.Property<double?>("WeatherFailureRate")
+                        .HasColumnType("REAL")
+                        .HasColumnName("weather_failure_rate");
+
+                    b.Property<long?>("WeatherUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weather_until");
 
                     b.HasKey("Department")
                         .HasName("pk_department_controls");

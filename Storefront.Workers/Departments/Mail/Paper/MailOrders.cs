@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Languages;
 using Storefront.Orders;
@@ -27,7 +28,7 @@ public sealed class MailOrders(IDbContextFactory<StoreDb> contexts, ILogger<Mail
         await using var reading = await db.BeginReadAsync(ct);
         var order = await db.Orders.AsNoTracking().AsSplitQuery().Include(o => o.Lines).SingleAsync(o => o.Number == number, ct);
         var goods = order.Lines.Select(l => l.ProductId).ToList();
-        var slugs = await db.Products.Where(p => goods.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Slug, ct);
+        var translated = await db.Products.Where(p => goods.Contains(p.Id) && p.CatalogueName != null && (p.OwnTexts & OwnTexts.Name) == 0).ToDictionaryAsync(p => p.Id, p => p.CatalogueName!, ct);
         var tracking = await db.OrderTasks.Where(t => EF.Property<long>(t, "OrderId") == order.Id && t.Department == Department.Shipping && t.Action == TaskAction.Do)
             .Select(t => t.Reference).SingleOrDefaultAsync(ct);
         var language = Language.Find(order.Language) ?? Language.English;
@@ -35,6 +36,6 @@ public sealed class MailOrders(IDbContextFactory<StoreDb> contexts, ILogger<Mail
             [.. order.Lines.OrderBy(l => l.LineNo).Select(l => new MailLine(NameOf(l), l.Quantity, l.PriceMinor))], tracking);
 
         string NameOf(OrderLine line) =>
-            slugs.TryGetValue(line.ProductId, out var slug) && language.Goods.Products.TryGetValue(slug, out var own) ? own.Name : line.Name;
+            translated.TryGetValue(line.ProductId, out var name) && language.Goods.Products.TryGetValue(name, out var own) ? own.Name : line.Name;
     }, log, cancellationToken);
 }

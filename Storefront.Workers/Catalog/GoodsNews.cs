@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace Storefront.Catalog;
+
+/// <summary>
+/// Who in this process wants to know that the staff has changed goods. Other processes are told nothing: what they show of the goods is never older than some
+/// seconds anyway. Handlers are called after the commit, on the writer's thread: they must only note it and return.
+/// </summary>
+public sealed class GoodsNews
+{
+    private readonly ConcurrentDictionary<object, Action<int>> _listeners = new();
+
+    /// <summary>Listens, to the ids of products, until the returned subscription is disposed.</summary>
+    public IDisposable Listen(Action<int> listener)
+    {
+        var key = new object();
+        _listeners[key] = listener;
+        return new Subscription(() => _listeners.TryRemove(key, out _));
+    }
+
+    internal void Publish(int productId)
+    {
+        foreach (var (_, listener) in _listeners)
+        {
+            listener(productId);
+        }
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
