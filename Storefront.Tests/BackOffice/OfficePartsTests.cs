@@ -93,7 +93,7 @@ public sealed class A_part_of_the_office : BunitContext
         dashboard.Find("a[aria-label='Revenue today: €30.00']").GetAttribute("href").ShouldBe("/backoffice/marketing?period=today");
         dashboard.Find(".tile").TextContent.ShouldContain("yesterday by this time €20.00 from 1 (+50 %)");
         dashboard.Find("a[aria-label='Time to ship: 18 s']").GetAttribute("href").ShouldBe("/backoffice/orders?status=shipped");
-        dashboard.Find("a[aria-label='Running out: 1']").GetAttribute("href").ShouldBe("/backoffice#running-out");
+        dashboard.Find("a[aria-label='Running out: 1']").GetAttribute("href").ShouldBe("/backoffice/products?low=true");
         dashboard.Find("#running-out + ul").TextContent.ShouldContain("Sold out");
         dashboard.FindAll(".tile").ShouldAllBe(t => t.QuerySelector("a") != null);
         dashboard.Find("details tbody tr:nth-child(10)").TextContent.ShouldBe("09:002€30.001€20.00", "the chart's numbers are a table, too");
@@ -136,5 +136,5 @@ public sealed class A_part_of_the_office : BunitContext
 
     private static OfficeNumbers Numbers(params RoomLoad[] rooms) => new(Noon, new(0), new(0), rooms, new(0), new(new(0), null), [], new(
         Noon, [.. Enumerable.Range(0, 24).Select(h => h == 9 ? new HourPair(h, new(2, 3000), new(1, 2000)) : new(h, default, default))], new(1, 2000), [.. Enumerable.Repeat(3, 60)],
-        new(TimeSpan.FromSeconds(18), TimeSpan.FromSeconds(30), 20, 1), [new(2, "nettle-mint", "Nettle & Mint Tea", 0)]));
+        new(TimeSpan.FromSeconds(18), TimeSpan.FromSeconds(30), 20, 1), [new(2, "Nettle & Mint Tea", 0)]));
 }

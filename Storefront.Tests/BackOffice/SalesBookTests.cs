@@ -29,7 +29,7 @@ public sealed class Marketings_figures : IAsyncLifetime
     {
         await _desk.PlaceAsync();
         var figures = await _book.ReadAsync(period, Cancellation);
-        (figures.Total, figures.AverageMinor, figures.Pieces, figures.BySource.Count, figures.Columns.Count).ShouldBe((Sold.Nothing, 0L, 0L, 0, 0));
+        (figures.Total, figures.AverageMinor, figures.Pieces, figures.BySource.Count, figures.Columns.Count).ShouldBe((Takings.Nothing, 0L, 0L, 0, 0));
         figures.Goods.Count.ShouldBe(42, "what is in the catalogue and was not sold");
     }
 

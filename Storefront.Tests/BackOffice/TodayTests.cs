@@ -37,11 +37,11 @@ public sealed class Today_on_the_dashboard : IAsyncLifetime
 
         var today = await ReadAsync(new(_desk.Contexts, _desk.Clock));
 
-        today.Today.ShouldBe(new Sold(1, price));
-        today.YesterdaySoFar.ShouldBe(new Sold(2, 2 * price), "what came at 14:30 is not yet compared at 14:30");
+        today.Today.ShouldBe(new Takings(1, price));
+        today.YesterdaySoFar.ShouldBe(new Takings(2, 2 * price), "what came at 14:30 is not yet compared at 14:30");
         today.Hours.Count.ShouldBe(24);
         today.Hours[14].ShouldBe(new HourPair(14, new(1, price), new(2, 2 * price)), "the hour as a whole");
-        today.Hours[0].Yesterday.ShouldBe(new Sold(1, price));
+        today.Hours[0].Yesterday.ShouldBe(new Takings(1, price));
     }
 
     [Fact]

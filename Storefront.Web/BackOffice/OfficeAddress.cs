@@ -31,11 +31,8 @@ public static class OfficeAddress
     public const string Warehouse = "/backoffice/warehouse";
     public const string Packing = $"{Warehouse}/packing";
 
-    /// <summary>Which goods run out, on the dashboard itself.</summary>
-    public const string RunningOut = "/backoffice#running-out";
-
-    /// <summary>How the parts of the shop are, its outbox among them, on the dashboard itself.</summary>
-    public const string Health = "/backoffice#health";
+    /// <summary>The goods of which few are left.</summary>
+    public const string RunningOut = $"{Products}?low=true";
 
     /// <summary>The orders that came as far as this.</summary>
     public static string InStatus(OrderStatus status) => $"{Orders}?status={status.Text()}";

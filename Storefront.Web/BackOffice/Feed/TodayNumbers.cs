@@ -8,25 +8,25 @@ namespace Storefront.Web.BackOffice.Feed;
 /// <param name="ToShip">How long orders take until they are shipped.</param>
 /// <param name="RunningOut">Goods of which few are left, the fewest first.</param>
 public sealed record TodayNumbers(
-    DateTimeOffset At, IReadOnlyList<HourPair> Hours, Sold YesterdaySoFar, IReadOnlyList<int> Minutes, TimeToShip ToShip, IReadOnlyList<FewLeft> RunningOut)
+    DateTimeOffset At, IReadOnlyList<HourPair> Hours, Takings YesterdaySoFar, IReadOnlyList<int> Minutes, TimeToShip ToShip, IReadOnlyList<FewLeft> RunningOut)
 {
     /// <summary>Today up to now.</summary>
-    public Sold Today => Hours.Aggregate(Sold.Nothing, (sum, hour) => sum + hour.Today);
+    public Takings Today => Hours.Aggregate(Takings.Nothing, (sum, hour) => sum + hour.Today);
 }
 
 /// <summary>Orders, and what they came to.</summary>
-public readonly record struct Sold(long Orders, long RevenueMinor)
+public readonly record struct Takings(long Orders, long RevenueMinor)
 {
-    public static readonly Sold Nothing;
+    public static readonly Takings Nothing;
 
-    public static Sold operator +(Sold a, Sold b) => new(a.Orders + b.Orders, a.RevenueMinor + b.RevenueMinor);
+    public static Takings operator +(Takings a, Takings b) => new(a.Orders + b.Orders, a.RevenueMinor + b.RevenueMinor);
 
     /// <summary>The same as <c>+</c>.</summary>
-    public static Sold Add(Sold left, Sold right) => left + right;
+    public static Takings Add(Takings left, Takings right) => left + right;
 }
 
 /// <summary>One hour of the day (0 to 23), today and yesterday.</summary>
-public sealed record HourPair(int Hour, Sold Today, Sold Yesterday);
+public sealed record HourPair(int Hour, Takings Today, Takings Yesterday);
 
 /// <summary>A product of which few are left.</summary>
-public sealed record FewLeft(int ProductId, string Slug, string Name, int Stock);
+public sealed record FewLeft(int ProductId, string Name, int Stock);

@@ -3,7 +3,7 @@ using Nito.AsyncEx;
 using Storefront.Data;
 using Storefront.Departments.Marketing;
 using Storefront.Orders;
-using Storefront.Web.Store.Parts;
+using Storefront.Web.BackOffice.Pages.Products;
 
 namespace Storefront.Web.BackOffice.Feed;
 
@@ -13,8 +13,8 @@ namespace Storefront.Web.BackOffice.Feed;
 /// </summary>
 internal sealed class TodayReader
 {
-    /// <summary>From here down the staff should know: twice as early as the customers do.</summary>
-    public const int Few = 2 * StockNote.Few;
+    /// <summary>From here down they are listed, as in the list of goods.</summary>
+    public const int Few = ProductFilter.Few;
 
     /// <summary>As many as are listed.</summary>
     public const int MostFew = 12;
@@ -35,21 +35,21 @@ internal sealed class TodayReader
     {
         var today = now.UtcTicks / TimeSpan.TicksPerDay * 24;
         var hours = (await db.Sql($"SELECT s.hour, CAST(sum(s.orders) AS bigint), CAST(sum(s.revenue_minor) AS bigint) FROM {SumsNow.Hours} GROUP BY s.hour", ("@since", today - 24))
-            .ListAsync(row => (Hour: row.Number(0), Sold: new Sold(row.Number(1), row.Number(2))), cancellationToken)).ToDictionary(h => h.Hour, h => h.Sold);
+            .ListAsync(row => (Hour: row.Number(0), Sold: new Takings(row.Number(1), row.Number(2))), cancellationToken)).ToDictionary(h => h.Hour, h => h.Sold);
         var pairs = Enumerable.Range(0, 24).Select(i => new HourPair(i, hours.GetValueOrDefault(today + i), hours.GetValueOrDefault(today + i - 24))).ToList();
         return new(
             now, pairs, await YesterdaySoFarAsync(db, pairs, now.AddDays(-1), cancellationToken), await _minutes.ReadAsync(db, now, cancellationToken),
             await ToShipAsync(db, cancellationToken),
-            await db.Products.Where(p => p.Stock <= Few).OrderBy(p => p.Stock).ThenBy(p => p.Name).Take(MostFew)
-                .Select(p => new FewLeft(p.Id, p.Slug, p.Name, p.Stock)).ToListAsync(cancellationToken));
+            await db.Products.Where(p => p.Stock <= Few && p.ArchivedAt == null).OrderBy(p => p.Stock).ThenBy(p => p.Name).Take(MostFew)
+                .Select(p => new FewLeft(p.Id, p.Name, p.Stock)).ToListAsync(cancellationToken));
     }
 
     /// <summary>The hours that were over by then, from the sums; of the one that ran, the orders themselves.</summary>
-    private static async Task<Sold> YesterdaySoFarAsync(StoreDb db, List<HourPair> hours, DateTimeOffset then, CancellationToken cancellationToken)
+    private static async Task<Takings> YesterdaySoFarAsync(StoreDb db, List<HourPair> hours, DateTimeOffset then, CancellationToken cancellationToken)
     {
         var hour = then.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour;
         var begun = (await db.Sql("SELECT count(*), CAST(coalesce(sum(price_minor), 0) AS bigint) FROM marketing_orders WHERE placed_at >= @from AND placed_at < @then", ("@from", hour), ("@then", then.UtcTicks))
-            .ListAsync(row => new Sold(row.Number(0), row.Number(1)), cancellationToken)).Single();
+            .ListAsync(row => new Takings(row.Number(0), row.Number(1)), cancellationToken)).Single();
         return hours.Where(h => h.Hour < then.UtcDateTime.Hour).Aggregate(begun, (sum, h) => sum + h.Yesterday);
     }
 

@@ -45,16 +45,17 @@ public sealed class SalesBook(IDbContextFactory<StoreDb> contexts, TimeProvider 
     }
 
     /// <summary>Sums by a step of time, of those steps in which something was ordered.</summary>
-    private static async Task<Dictionary<long, Sold>> SumsAsync(StoreDb db, string step, long since, CancellationToken cancellationToken) =>
+    private static async Task<Dictionary<long, Takings>> SumsAsync(StoreDb db, string step, long since, CancellationToken cancellationToken) =>
         (await db.Sql($"SELECT {step}, CAST(sum(s.orders) AS bigint), CAST(sum(s.revenue_minor) AS bigint) FROM {SumsNow.Hours} GROUP BY 1", ("@since", since))
-            .ListAsync(row => (Step: row.Number(0), Sold: new Sold(row.Number(1), row.Number(2))), cancellationToken)).Where(s => s.Sold.Orders > 0).ToDictionary(s => s.Step, s => s.Sold);
+            .ListAsync(row => (Step: row.Number(0), Sold: new Takings(row.Number(1), row.Number(2))), cancellationToken)).Where(s => s.Sold.Orders > 0).ToDictionary(s => s.Step, s => s.Sold);
 
     private static async Task<IReadOnlyList<ProductSales>> GoodsAsync(StoreDb db, long since, CancellationToken cancellationToken)
     {
         var sold = (await db.Sql($"SELECT s.product_id, CAST(sum(s.pieces) AS bigint), CAST(sum(s.revenue_minor) AS bigint) FROM {SumsNow.Goods} GROUP BY s.product_id", ("@since", since))
             .ListAsync(row => (Product: (int)row.Number(0), Pieces: row.Number(1), RevenueMinor: row.Number(2)), cancellationToken)).ToDictionary(s => s.Product);
-        var catalogue = await db.Products.Join(db.Categories, p => p.CategoryId, c => c.Id, (p, c) => new { p.Id, p.Name, Category = c.Name, p.Stock }).ToListAsync(cancellationToken);
-        return [.. catalogue.Select(p => sold.Remove(p.Id, out var s) ? new ProductSales(p.Id, p.Name, p.Category, p.Stock, s.Pieces, s.RevenueMinor) : new(p.Id, p.Name, p.Category, p.Stock, 0, 0))
+        var catalogue = await db.Products.Join(db.Categories, p => p.CategoryId, c => c.Id, (p, c) => new { p.Id, p.Name, Category = c.Name, p.Stock, p.ArchivedAt }).ToListAsync(cancellationToken);
+        // What is not sold any more and was not in these days is nobody's news.
+        return [.. catalogue.Where(p => p.ArchivedAt is null || sold.ContainsKey(p.Id)).Select(p => sold.Remove(p.Id, out var s) ? new ProductSales(p.Id, p.Name, p.Category, p.Stock, s.Pieces, s.RevenueMinor) : new(p.Id, p.Name, p.Category, p.Stock, 0, 0))
             .Concat(sold.Values.Select(s => new ProductSales(s.Product, $"No. {s.Product}", "No longer in the catalogue", null, s.Pieces, s.RevenueMinor)))
             .OrderByDescending(p => p.Pieces).ThenByDescending(p => p.RevenueMinor).ThenBy(p => p.Name, StringComparer.Ordinal)];
     }

@@ -13,10 +13,10 @@ namespace Storefront.Web.BackOffice.Pages.Marketing;
 /// <param name="New">Orders with an e-mail address under which nobody had ordered before.</param>
 /// <param name="Returning">Orders with an address under which somebody had.</param>
 public sealed record SalesFigures(
-    DateTimeOffset At, Period Period, IReadOnlyList<StepSales> Columns, IReadOnlyList<Sold> ByHour, IReadOnlyList<SourceSales> BySource, IReadOnlyList<ProductSales> Goods,
+    DateTimeOffset At, Period Period, IReadOnlyList<StepSales> Columns, IReadOnlyList<Takings> ByHour, IReadOnlyList<SourceSales> BySource, IReadOnlyList<ProductSales> Goods,
     long Pieces, long New, long Returning)
 {
-    public Sold Total => BySource.Aggregate(Sold.Nothing, (sum, s) => sum + s.Sold);
+    public Takings Total => BySource.Aggregate(Takings.Nothing, (sum, s) => sum + s.Sold);
 
     /// <summary>Orders without an e-mail address: nobody can tell.</summary>
     public long Unknown => Total.Orders - New - Returning;
@@ -30,10 +30,10 @@ public sealed record SalesFigures(
 }
 
 /// <summary>An hour, day or month, and what came in.</summary>
-public sealed record StepSales(string Label, Sold Sold);
+public sealed record StepSales(string Label, Takings Sold);
 
 /// <summary>A way in (<c>shop</c>, <c>api</c>, <c>queue</c>), and what came in by it.</summary>
-public sealed record SourceSales(string Source, Sold Sold);
+public sealed record SourceSales(string Source, Takings Sold);
 
 /// <summary>A product and how it sold. Of goods that left the catalogue only the number is known.</summary>
 public sealed record ProductSales(int ProductId, string Name, string Category, int? Stock, long Pieces, long RevenueMinor);
