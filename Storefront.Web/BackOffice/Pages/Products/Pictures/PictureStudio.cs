@@ -24,9 +24,9 @@ public sealed class PictureStudio(TimeProvider time) : IDisposable
     public const int MinSide = 240;
 
     /// <summary>A page of the shop is to be light (100 KB at its first visit): so many bytes a picture, of which a page has one large and a list ten small ones.</summary>
-    public const int LargeBytes = 24_000, CardBytes = 5_000;
+    public const int LargeBytes = 15_000, CardBytes = 4_000;
 
-    private static readonly int[] LargeSides = [640, 512, 400, 320], CardSides = [288, 224, 176, 128];
+    private static readonly int[] LargeSides = [640, 512, 400, 320, 240], CardSides = [288, 224, 176, 128];
     private static readonly int[] Qualities = [82, 72, 62, 52, 42, 32, 20];
 
     /// <summary>One at a time: a picture takes 64 MB at the most while it is made.</summary>
