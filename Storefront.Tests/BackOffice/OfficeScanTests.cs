@@ -117,7 +117,7 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         await staff.Button("Yes, cancel it").WaitForAsync();
         await LookAsync(staff, "An order with the question whether to cancel it", faults);
         await staff.Button("No, keep it").ClickAsync();
-        await staff.Button("Resolve warehouse by hand …").ClickAsync();
+        await staff.Button("Resolve by hand …: warehouse").ClickAsync();
         await staff.Button("It is done").ClickAsync();
         await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await LookAsync(staff, "An order with a task to be resolved", faults);
