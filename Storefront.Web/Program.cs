@@ -3,6 +3,7 @@ using Storefront.Web;
 using Storefront.Web.Account;
 using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
+using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.Live;
 using Storefront.Web.Store;
 using Storefront.Web.Store.Accounts;
@@ -48,6 +49,7 @@ try
     app.MapStoreParts();
     app.MapCrawlerPages();
     app.MapAccount();
+    app.MapOrderFiles();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
     await app.OpenAsync();

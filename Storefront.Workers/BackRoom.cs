@@ -8,6 +8,7 @@ using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
+using Storefront.Orders.ByHand;
 
 namespace Storefront;
 
@@ -24,6 +25,7 @@ public static class BackRoom
         services.AddSingleton<OpeningStock>().AddSingleton<StoreStart>();
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxTray>().AddSingleton<OutboxWriter>();
         services.AddSingleton<OrderNews>().AddSingleton<OrderReader>().AddSingleton<OrderOwners>().AddSingleton<ForecastReader>().AddSingleton<PlaceOrder>().AddSingleton<CancelOrder>().AddSingleton<OrderKeys>();
+        services.AddSingleton<OrderChanges>().AddSingleton<RetryTask>().AddSingleton<ResolveTask>().AddSingleton<RemindTask>().AddSingleton<NoteOnOrder>();
         services.AddMetrics().AddSingleton<ShopMetrics>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterDesk>().AddSingleton<DeadLetterReader>().AddSingleton<LetterHistory>();

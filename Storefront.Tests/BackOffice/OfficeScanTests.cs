@@ -79,6 +79,15 @@ public sealed class The_pages_of_the_office(Chromium chromium)
         await staff.Button("Cancel order").ClickAsync();
         await staff.Button("Yes, cancel it").WaitForAsync();
         await LookAsync(staff, "An order with the question whether to cancel it", faults);
+        await staff.Button("No, keep it").ClickAsync();
+        await staff.Button("Resolve by hand …: warehouse").ClickAsync();
+        await staff.Button("It is done").ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await LookAsync(staff, "An order with a task to be resolved", faults);
+        await staff.OpenOfficeAsync("/backoffice/orders?sort=oldest&min=1");
+        await staff.Page.GetByLabel($"Tick order {stuck}").CheckAsync();
+        await staff.Button("Cancel …").ClickAsync();
+        await LookAsync(staff, "Ticked orders with the question whether to cancel them", faults);
         var cancelled = await shop.PlaceAsync(Cancellation);
         await shop.FinishAsync(cancelled, Department.Warehouse);
         await shop.ChangeAsync(cancelled, (order, now) => order.Cancel("Staff", now));

@@ -1,13 +1,16 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Storefront.Departments.Sales;
 using Storefront.Orders;
 using Storefront.Tests.Browser;
+using Storefront.Tests.Messaging;
 using static Microsoft.Playwright.Assertions;
 
 namespace Storefront.Tests.BackOffice;
 
 /// <summary>The staff at the screen, with the departments' work done by hand.</summary>
-public sealed class The_staff_at_work(Chromium chromium)
+public sealed class The_staff_at_work(Chromium chromium, SharedBroker broker)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -60,7 +63,7 @@ public sealed class The_staff_at_work(Chromium chromium)
 
         await staff.Link("All").First.ClickAsync();
         await Expect(Rows(staff)).ToHaveCountAsync(2);
-        await staff.Page.GetByLabel("Order number or name").FillAsync(stuck.ToString());
+        await staff.Page.GetByLabel("Order number, e-mail or name").FillAsync(stuck.ToString());
         await Expect(Rows(staff)).ToHaveCountAsync(1);
         await Expect(staff.Page).ToHaveURLAsync(new Regex("q=" + stuck, RegexOptions.None, TimeSpan.FromSeconds(1)));
         await staff.Page.GetByLabel("Work there").SelectOptionAsync("retrying");
@@ -99,6 +102,30 @@ public sealed class The_staff_at_work(Chromium chromium)
         await shop.ChangeAsync(packed, (order, now) => order.Claim(Department.Packing, now, alone: true));
         await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Packing has begun, so the order cannot be cancelled any more.");
         await Expect(staff.Button("Yes, cancel it")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Brings_an_order_that_needs_attention_to_its_end_in_three_clicks()
+    {
+        await using var shop = await TestShop.OpenAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Broker:Uri"] = (await broker.NewHostAsync(Cancellation)).ToString(), ["Messaging:RetryDelays"] = "1ms,1ms,1ms,1ms" },
+            services => services.AddSingleton<ISalesSystem, MoodySales>());
+        var number = await shop.PlaceAsync(Cancellation);
+        await shop.DeadLettersAsync(1, Cancellation);
+        shop.Recovers();
+        await using var staff = await chromium.VisitAsync(shop.Address);
+        await staff.OpenOfficeAsync("/backoffice");
+
+        await staff.Link("Needs attention: 1").ClickAsync();
+        await staff.Link(number.ToString()).ClickAsync();
+        await staff.Button("Retry now: sales").ClickAsync();
+
+        await Expect(staff.Page.GetByText("sales is tried again now.")).ToBeFocusedAsync();
+        (await shop.DoneAsync(number, Cancellation)).Status.ShouldBe(OrderStatus.Shipped);
+        await Expect(staff.Page.GetByText("Sales takes it up again, by Staff")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Everything is done")).ToBeVisibleAsync();
+        shop.Books().ShouldAllBe(e => e.Effects == 1);
+        (await shop.ReplayAsync()).ShouldBe(0, "its letter went with it");
     }
 
     [Fact]

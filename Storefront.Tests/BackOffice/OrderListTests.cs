@@ -13,7 +13,7 @@ public sealed class The_list_of_orders : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _desk = await OfficeDesk.OpenAsync();
-        _list = new OrderList(_desk.Contexts);
+        _list = new OrderList(_desk.Contexts, _desk.Clock);
     }
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
@@ -31,14 +31,14 @@ public sealed class The_list_of_orders : IAsyncLifetime
         var second = await OlderAsync(first);
         var third = await OlderAsync(second);
         first.Rows.Concat(second.Rows).Concat(third.Rows).Select(o => o.Number).ShouldBe(placed);
-        (first.HasNewer, first.HasOlder, first.Total.Count).ShouldBe((false, true, 70));
-        (second.HasNewer, second.HasOlder).ShouldBe((true, true));
-        (third.HasNewer, third.HasOlder, third.Rows.Count).ShouldBe((true, false, 10));
+        (first.Previous, first.Next is null, first.Total!.Value.Count).ShouldBe((null, false, 70));
+        (second.Previous is null, second.Next is null).ShouldBe((false, false));
+        (third.Previous is null, third.Next, third.Rows.Count).ShouldBe((false, null, 10));
 
         (await NewerAsync(third)).Rows.Select(o => o.Id).ShouldBe(second.Rows.Select(o => o.Id));
         var top = await NewerAsync(second);
         top.Rows.Select(o => o.Id).ShouldBe(first.Rows.Select(o => o.Id));
-        top.HasNewer.ShouldBeFalse();
+        top.Previous.ShouldBeNull();
     }
 
     [Fact]
@@ -148,28 +148,31 @@ public sealed class The_list_of_orders : IAsyncLifetime
     [InlineData("?status=picked")]
     [InlineData("?attention=true")]
     [InlineData("?room=warehouse&state=failed&q=Helgi%20M%C3%B6ller")]
+    [InlineData("?source=api&from=2026-11-01&to=2026-11-30&min=10&max=99.5&sort=dearest")]
     public void Has_an_address_that_leads_back_to_it(string query)
     {
         var words = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
-        var filter = OrderFilter.Read(words.GetValueOrDefault("status"), words.GetValueOrDefault("attention") == "true", words.GetValueOrDefault("room"), words.GetValueOrDefault("state"), words.GetValueOrDefault("q"));
+        var filter = OrderFilter.Read(words);
+        filter.CsvAddress.ShouldBe("/backoffice/orders.csv" + query);
         filter.Address.ShouldBe("/backoffice/orders" + query);
     }
 
     [Fact]
     public void Reads_nothing_into_words_it_does_not_know()
     {
-        OrderFilter.Read("eaten", attention: false, "kitchen", "done", "  ").ShouldBe(OrderFilter.None);
+        OrderFilter.Read(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(
+            "?status=eaten&attention=perhaps&room=kitchen&state=done&q=%20%20&source=mail&from=yesterday&to=2026-02-30&min=-1&max=1.234&sort=random&status=placed")).ShouldBe(OrderFilter.None);
         OrderCursor.Read("1.x").ShouldBeNull();
         OrderCursor.Read("99999999999999999999.1").ShouldBeNull();
-        OrderCursor.Read($"{long.MaxValue}.1").ShouldBeNull();
+        OrderCursor.Read("-1.1").ShouldBeNull();
         OrderCursor.Read(null).ShouldBeNull();
-        OrderCursor.Read("638000000000000000.7").ShouldBe(new OrderCursor(new DateTimeOffset(638000000000000000, TimeSpan.Zero), 7));
+        OrderCursor.Read("638000000000000000.7").ShouldBe(new OrderCursor(638000000000000000, 7));
     }
 
     private async Task<IReadOnlyList<OrderNumber>> FindAsync(OrderFilter filter) =>
         [.. (await _list.ReadAsync(filter, null, null, Cancellation)).Rows.Select(o => o.Number)];
 
-    private Task<OrderSlice> OlderAsync(OrderSlice slice) => _list.ReadAsync(OrderFilter.None, OrderCursor.Of(slice.Rows[^1]), null, Cancellation);
+    private Task<OrderSlice> OlderAsync(OrderSlice slice) => _list.ReadAsync(OrderFilter.None, slice.Next, null, Cancellation);
 
-    private Task<OrderSlice> NewerAsync(OrderSlice slice) => _list.ReadAsync(OrderFilter.None, null, OrderCursor.Of(slice.Rows[0]), Cancellation);
+    private Task<OrderSlice> NewerAsync(OrderSlice slice) => _list.ReadAsync(OrderFilter.None, null, slice.Previous, Cancellation);
 }

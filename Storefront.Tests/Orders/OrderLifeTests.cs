@@ -8,12 +8,12 @@ public sealed class An_orders_life
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>What happens often stands here often; a cancel early in every life would leave little to look at.</summary>
-    private static readonly Deed[] Deeds = [.. Enumerable.Repeat(Deed.Claim, 12), .. Enumerable.Repeat(Deed.Finish, 6), .. Enumerable.Repeat(Deed.Fail, 6), Deed.GiveBack, Deed.GiveBack, Deed.Replay, Deed.Replay, Deed.Cancel];
+    private static readonly Deed[] Deeds = [.. Enumerable.Repeat(Deed.Claim, 12), .. Enumerable.Repeat(Deed.Finish, 6), .. Enumerable.Repeat(Deed.Fail, 6), Deed.GiveBack, Deed.GiveBack, Deed.Replay, Deed.Replay, Deed.TakeUp, Deed.Resolve, Deed.Cancel];
 
     private static readonly Gen<Step> Steps = Gen.Select(Gen.Int[0, Deeds.Length - 1], Gen.Enum<Department>(), Gen.Enum<TaskAction>(), Gen.Bool)
         .Select((deed, department, action, alone) => new Step(Deeds[deed], new(department, action), alone));
 
-    private enum Deed { Claim, Finish, Fail, GiveBack, Replay, Cancel }
+    private enum Deed { Claim, Finish, Fail, GiveBack, Replay, TakeUp, Resolve, Cancel }
 
     [Fact]
     public void Begins_placed_with_sales_marketing_and_warehouse_queued()
@@ -224,6 +224,12 @@ public sealed class An_orders_life
                     break;
                 case Deed.Replay:
                     order.Reopen(task.Name, letter: order.LastSeq, Now);
+                    break;
+                case Deed.TakeUp:
+                    order.TakeUp(task.Name, letter: null, "anna", Now);
+                    break;
+                case Deed.Resolve:
+                    order.Resolve(task.Name, "by courier", "anna", Now, out _);
                     break;
             }
         }

@@ -1,8 +1,10 @@
 using MudBlazor.Services;
+using Storefront.Departments.Warehouse;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
 using Storefront.Web.BackOffice.Pages.Statistics;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice;
 
@@ -13,6 +15,7 @@ public static class BackOfficeServices
     {
         services.AddMudServices();
         services.AddSingleton<OfficeCounts>().AddSingleton<OrderList>().AddSingleton<StaffOrders>();
+        services.AddScoped<StaffActs>().AddSingleton<OrderCsv>().AddSingleton<PickLists>();
         services.AddSingleton<StatisticsBook>();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
         return services;

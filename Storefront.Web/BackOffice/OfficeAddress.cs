@@ -7,8 +7,15 @@ namespace Storefront.Web.BackOffice;
 public static class OfficeAddress
 {
     public const string Orders = "/backoffice/orders";
+    public const string OrdersCsv = "/backoffice/orders.csv";
     public const string Attention = $"{Orders}?attention=true";
     public const string DeadLetters = "/backoffice/dead-letters";
+
+    /// <summary>One order's page.</summary>
+    public static string Order(OrderNumber number) => $"{Orders}/{number}";
+
+    /// <summary>An order's pick list, as a PDF.</summary>
+    public static string PickList(OrderNumber number) => $"{Orders}/{number}/pick-list.pdf";
 
     /// <summary>The dead letters in one state, by cause.</summary>
     public static string LettersIn(DeadLetterState state) => state == DeadLetterState.Waiting ? DeadLetters : $"{DeadLetters}?state={state.Text()}";

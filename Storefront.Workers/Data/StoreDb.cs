@@ -21,6 +21,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderTask> OrderTasks => Set<OrderTask>();
+    public DbSet<OrderNote> OrderNotes => Set<OrderNote>();
     public DbSet<UsedKey> UsedKeys => Set<UsedKey>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();

@@ -147,7 +147,7 @@ public sealed partial class TaskCommits(
     {
         Exchange = "",
         RoutingKey = Topology.QueueOf(job.Task.Department.Text()),
-        MessageId = $"{job.Number}:{job.Task}:retry:{job.Attempt}",
+        MessageId = OrderMessages.RetryId(job.Number, job.Task, job.Attempt),
         Type = delivery.Type ?? "order.task.v1",
         CorrelationId = job.Number.ToString(),
         Body = delivery.Body,

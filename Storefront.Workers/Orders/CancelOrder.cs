@@ -1,3 +1,4 @@
+using Storefront.Auditing;
 using Storefront.Catalog;
 using Storefront.Data;
 using Storefront.Messaging.Outbox;
@@ -8,7 +9,7 @@ namespace Storefront.Orders;
 /// Cancels orders, until packing begins: the end of the order, the goods back on the shelf, what has to be undone and the event that says so, in one commit.
 /// Racing with packing, whoever takes the order's row first wins.
 /// </summary>
-public sealed class CancelOrder(StoreWrites writes, OutboxWriter outbox, OrderNews news, TimeProvider time)
+public sealed class CancelOrder(StoreWrites writes, OutboxWriter outbox, OrderNews news, AuditLog audit, TimeProvider time)
 {
     /// <summary>Cancels the order; asked again, it only says that this has been done.</summary>
     /// <param name="number">Which.</param>
@@ -29,6 +30,11 @@ public sealed class CancelOrder(StoreWrites writes, OutboxWriter outbox, OrderNe
         await Shelf.ReturnAsync(db, (await OrderRow.LinesAsync(db, order!, ct)).Select(l => new Amount(l.ProductId, l.Quantity)), ct);
         outbox.Add(db, OrderMessages.Stepped(order!, OrderStatus.Cancelled, now));
         news.Changed(db, order!);
+        if (by != HistoryData.Customer)
+        {
+            audit.Add(db, by, "order.cancel", $"order {number}");
+        }
+
         await db.SaveChangesAsync(ct);
         return outcome;
     }, cancellationToken);

@@ -23,6 +23,8 @@ public static class HistoryText
         (HistoryKind.Undone, Department.Marketing) => "Marketing took the order out of its counts",
         (HistoryKind.Undone, Department.Warehouse) => "The warehouse withdrew the pick list",
         (HistoryKind.Replayed, { } department) => $"{department} takes it up again",
+        (HistoryKind.Resolved, { } department) => $"{department}: the staff saw to it by hand",
+        (HistoryKind.Reminded, { } department) => $"{department} was asked once more",
         (HistoryKind.SetGoing, _) => "The order had come to a stop; it was set going again",
         _ => entry.Kind.Text(),
     };

@@ -109,24 +109,7 @@ public sealed partial class Order
             Task(name with { Action = TaskAction.Undo }).QueuedAt = now;
         }
 
-        step = (name.Department, Status) switch
-        {
-            (Department.Warehouse, OrderStatus.Placed) => OrderStatus.Picked,
-            (Department.Packing, OrderStatus.Picked) => OrderStatus.Packed,
-            (Department.Shipping, OrderStatus.Packed) => OrderStatus.Shipped,
-            _ => null,
-        };
-        if (step is { } next)
-        {
-            Status = next;
-            Write(Enum.Parse<HistoryKind>(next.ToString()), now);
-            foreach (var waiting in Tasks.Where(t => StartsAt(t.Department) == next && t.QueuedAt is null))
-            {
-                waiting.QueuedAt = now;
-            }
-        }
-
-        CompleteIfAllIsDone(now);
+        step = MoveOn(name.Department, now);
         return true;
     }
 
@@ -169,6 +152,30 @@ public sealed partial class Order
 
     private OrderTask? Find(TaskName name) => Tasks.SingleOrDefault(t => t.Name == name);
 
+    /// <summary>A department's task is done: the step that the goods make by it, if any.</summary>
+    private OrderStatus? MoveOn(Department department, DateTimeOffset now)
+    {
+        OrderStatus? step = (department, Status) switch
+        {
+            (Department.Warehouse, OrderStatus.Placed) => OrderStatus.Picked,
+            (Department.Packing, OrderStatus.Picked) => OrderStatus.Packed,
+            (Department.Shipping, OrderStatus.Packed) => OrderStatus.Shipped,
+            _ => null,
+        };
+        if (step is { } next)
+        {
+            Status = next;
+            Write(Enum.Parse<HistoryKind>(next.ToString()), now);
+            foreach (var waiting in Tasks.Where(t => StartsAt(t.Department) == next && t.QueuedAt is null))
+            {
+                waiting.QueuedAt = now;
+            }
+        }
+
+        CompleteIfAllIsDone(now);
+        return step;
+    }
+
     private void CompleteIfAllIsDone(DateTimeOffset now)
     {
         if (CompletedAt is null && Tasks.TrueForAll(t => t.State is TaskState.Done or TaskState.Cancelled))
@@ -178,6 +185,6 @@ public sealed partial class Order
         }
     }
 
-    private void Write(HistoryKind kind, DateTimeOffset now, Department? department = null, int? attempt = null, string? by = null) =>
-        History.Add(new HistoryEntry { Seq = ++LastSeq, At = now, Kind = kind, Data = new(department, attempt, by) });
+    private void Write(HistoryKind kind, DateTimeOffset now, Department? department = null, int? attempt = null, string? by = null, string? reason = null) =>
+        History.Add(new HistoryEntry { Seq = ++LastSeq, At = now, Kind = kind, Data = new(department, attempt, by, reason) });
 }

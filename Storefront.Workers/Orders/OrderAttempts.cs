@@ -102,13 +102,7 @@ public sealed partial class Order
             return false;
         }
 
-        task.ReplayedLetter = letter;
-        task.State = TaskState.Waiting;
-        task.Attempts = 0;
-        task.Sweeps = 0;
-        task.FinishedAt = null;
-        task.QueuedAt = now;
-        Write(HistoryKind.Replayed, now, name.Department);
+        Open(task, letter, by: null, now);
         return true;
     }
 
@@ -125,6 +119,17 @@ public sealed partial class Order
 
     /// <summary>A task that has stopped moving, and asking for it again did not help: somebody has to look.</summary>
     public void Flag(TaskName name, string fault, DateTimeOffset now) => Fail(Task(name), fault, now, attempt: null);
+
+    private void Open(OrderTask task, long? letter, string? by, DateTimeOffset now)
+    {
+        task.ReplayedLetter = letter ?? task.ReplayedLetter;
+        task.State = TaskState.Waiting;
+        task.Attempts = 0;
+        task.Sweeps = 0;
+        task.FinishedAt = null;
+        task.QueuedAt = now;
+        Write(HistoryKind.Replayed, now, task.Department, by: by);
+    }
 
     private OrderTask? Current(TaskName name, int attempt) =>
         Find(name) is { State: TaskState.Working } task && task.Attempts == attempt ? task : null;

@@ -14,6 +14,9 @@ internal sealed class OrderMapping :
         order.HasIndex(o => o.Number).IsUnique();
         order.HasIndex(o => o.SourceMessageId).IsUnique();
         order.HasIndex(o => o.PlacedAt);
+        // The staff's list: where an order came in, and what it is worth. (By name: an index on what is computed, made in a migration, ix_orders_customer_name.)
+        order.HasIndex(o => new { o.Source, o.PlacedAt });
+        order.HasIndex(o => new { o.PriceMinor, o.Id });
         // Few among many, and with nothing left to do they cannot be found by that.
         order.HasIndex(o => new { o.PlacedAt, o.Id }).HasDatabaseName("ix_orders_cancelled").HasFilter("status = 'cancelled'");
         order.HasMany(o => o.Lines).WithOne().HasForeignKey("OrderId").IsRequired();

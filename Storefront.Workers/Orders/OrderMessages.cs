@@ -66,6 +66,18 @@ public static class OrderMessages
         Type = task.Action == TaskAction.Undo ? CancelledType : "order.reminded.v1",
     };
 
+    /// <summary>To the mail's queue alone: write to the customer about it once more.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="what">What happened, as its topic ends: <c>shipped</c>.</param>
+    /// <param name="queue">The mail's queue.</param>
+    /// <param name="messageId">The same for the same request.</param>
+    /// <param name="now">The time.</param>
+    public static OutgoingMessage MailAgain(Order order, string what, string queue, string messageId, DateTimeOffset now) =>
+        Happened(order, what, now, mandatory: true) with { Exchange = "", RoutingKey = queue, MessageId = messageId };
+
+    /// <summary>Id of the message that asks for a task again after an attempt that failed; it waits in the outbox for its time.</summary>
+    public static string RetryId(OrderNumber number, TaskName task, int attempt) => $"{number}:{task}:retry:{attempt}";
+
     /// <summary>The topic under which a step is announced.</summary>
     public static string Topic(OrderStatus step) => $"order.{step.Text()}";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Storefront.Orders;
 
 /// <summary>Where an order came in.</summary>
@@ -121,7 +123,9 @@ public sealed class HistoryEntry
 /// <param name="Department">Whose task it is about.</param>
 /// <param name="Attempt">Which attempt.</param>
 /// <param name="By">Who did it: <see cref="Customer"/>, or a member of the staff. Not for the public.</param>
-public sealed record HistoryData(Department? Department = null, int? Attempt = null, string? By = null)
+/// <param name="Reason">Why, in the staff's words. Not for the public either.</param>
+public sealed record HistoryData(
+    Department? Department = null, int? Attempt = null, string? By = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null)
 {
     /// <summary><see cref="By"/> of whoever ordered.</summary>
     public const string Customer = "customer";

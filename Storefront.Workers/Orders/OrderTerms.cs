@@ -13,7 +13,7 @@ public enum TaskAction { Do, Undo }
 public enum TaskState { Waiting, Working, Retrying, Done, Failed, Cancelled }
 
 /// <summary>What happened to an order, as its history says it.</summary>
-public enum HistoryKind { Placed, Adopted, Done, Picked, Packed, Shipped, Retrying, Failed, Completed, Cancelled, Undone, Replayed, SetGoing }
+public enum HistoryKind { Placed, Adopted, Done, Picked, Packed, Shipped, Retrying, Failed, Completed, Cancelled, Undone, Replayed, SetGoing, Resolved, Reminded }
 
 /// <summary>Which of an order's tasks: a department's work, or the undoing of it after a cancel.</summary>
 public readonly record struct TaskName(Department Department, TaskAction Action)

@@ -6,7 +6,7 @@ namespace Storefront.Orders;
 /// </summary>
 public static class UnfinishedWork
 {
-    internal const string Sql = "state IN ('waiting', 'working', 'retrying', 'failed')";
+    public const string Sql = "state IN ('waiting', 'working', 'retrying', 'failed')";
 
     /// <summary>Tasks that are neither done nor cancelled.</summary>
     public static IQueryable<OrderTask> Unfinished(this IQueryable<OrderTask> tasks) =>

@@ -3,10 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Storefront.Departments;
 using Storefront.Departments.Mail;
 using Storefront.Departments.Mail.Paper;
+using Storefront.Departments.Warehouse;
 using Storefront.Messaging;
 using Storefront.Messaging.DeadLetters;
 using Storefront.Messaging.Outbox;
 using Storefront.Orders;
+using Storefront.Orders.ByHand;
+using Storefront.Tests.Browser;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.BackOffice.Pages.Orders.Detail;
@@ -19,6 +22,9 @@ internal sealed class DayInTheShop(TestShop shop)
 {
     private static readonly string[] Paths = ["/", "/catalogue?q=tea", "/product/bramble-jam", "/cart", "/products", "/health/ready"];
 
+    /// <summary>What is offered beside status, work and search.</summary>
+    private static readonly OrderFilter[] More = [OrderFilter.None, new() { Source = OrderSource.Shop, From = new(2026, 1, 1) }, new() { Least = 1, Most = 100_000 }, new() { Sort = OrderSort.Dearest }];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async Task PassAsync()
@@ -30,6 +36,7 @@ internal sealed class DayInTheShop(TestShop shop)
         await LettersAsync();
         await OfficeAsync(number);
         await ProbesAsync(number);
+        await HandsAsync(number);
     }
 
     private T Get<T>() where T : notnull => shop.Services.GetRequiredService<T>();
@@ -117,15 +124,31 @@ internal sealed class DayInTheShop(TestShop shop)
         await Get<OfficeCounts>().ReadAsync(Cancellation);
         await Get<StaffOrders>().FindAsync(number, Cancellation);
         await Get<StatisticsBook>().ReadAsync(Cancellation);
-        var list = Get<OrderList>();
+        var (list, now) = (Get<OrderList>(), DateTimeOffset.UtcNow);
         await list.AgainAsync([number], Cancellation);
         foreach (var filter in Filters(number))
         {
             await list.ReadAsync(filter, null, null, Cancellation);
-            await list.ReadAsync(filter, new(DateTimeOffset.UtcNow, 5), null, Cancellation);
-            await list.ReadAsync(filter, null, new(DateTimeOffset.UtcNow.AddDays(-1), 5), Cancellation);
+            await list.ReadAsync(filter, new(now.UtcTicks, 5), null, Cancellation);
+            await list.ReadAsync(filter, null, new(now.AddDays(-1).UtcTicks, 5), Cancellation);
             await list.AmongAsync(filter, [number], Cancellation);
         }
+    }
+
+    /// <summary>What the staff does by hand about a task at packing, where nobody works; the sweeper may do something about it at any time.</summary>
+    private async Task HandsAsync(OrderNumber number)
+    {
+        await Get<RemindTask>().RunAsync(number, Department.Packing, "Staff", Cancellation);
+        await shop.ChangeAsync(number, (order, now) => order.Claim(Department.Packing, now, alone: true));
+        await shop.ChangeAsync(number, (order, now) => order.Retry(Department.Packing, 1, "no string", now));
+        await Get<RetryTask>().RunAsync(number, Department.Packing, "Staff", Cancellation);
+        await shop.ChangeAsync(number, (order, now) => order.Claim(Department.Packing, now, alone: true));
+        await shop.ChangeAsync(number, (order, now) => order.GiveUp(Department.Packing, 2, "no string", now));
+        await Get<DeadLetterBox>().WriteAsync(new("shop.packing", "m-2", "order.picked.v1", number.ToString(), null, null, null, "?"u8.ToArray()), "no string", null, Cancellation);
+        await Get<ResolveTask>().RunAsync(number, Department.Packing, "By hand.", "Staff", Cancellation);
+        await Get<NoteOnOrder>().RunAsync(number, "It has no string.", "Staff", Cancellation);
+        await Get<PickLists>().FindAsync(number, Cancellation);
+        await Get<OrderCsv>().WriteAsync(OrderFilter.None, Stream.Null, Cancellation);
     }
 
     /// <summary>Every choice that the list of orders offers, alone and with each other.</summary>
@@ -134,8 +157,9 @@ internal sealed class DayInTheShop(TestShop shop)
         from attention in Enumerable.Range(0, 2).Select(i => i == 1)
         from room in new Department?[] { null, Department.Sales }
         from state in new TaskState?[] { null, TaskState.Waiting }
-        from search in new[] { null, "helgi", number.ToString() }
-        select new OrderFilter(status, attention, room, state, search);
+        from search in new[] { null, "helgi", "helgi@example.com", number.ToString(), number.ToString().Replace("-", "", StringComparison.Ordinal) }
+        from more in room is null && state is null ? More : [OrderFilter.None]
+        select more with { Status = status, Attention = attention, Room = room, State = state, Search = search };
 
     private async Task ProbesAsync(OrderNumber number)
     {

@@ -42,6 +42,27 @@ public sealed class A_customers_mail(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Is_sent_once_more_when_the_staff_wants_it_as_another_mail()
+    {
+        await using var sink = await MailSink.OpenAsync();
+        await using var shop = await OpenAsync(sink);
+        var number = await shop.PlaceMailedAsync();
+        await sink.ReceivesAsync(2);
+        await shop.SentAsync(2);
+        var resend = shop.Services.GetRequiredService<ResendMail>();
+
+        (await resend.RunAsync(number, MailKind.Confirmation, "Holly", Cancellation)).ShouldBe(MailAgain.Sent);
+        (await resend.RunAsync(number, MailKind.Delayed, "Holly", Cancellation)).ShouldBe(MailAgain.Unknown, "none was ever written");
+
+        var mails = await sink.ReceivesAsync(3);
+        await shop.SentAsync(2);
+        mails.Select(m => m.MessageId).ShouldBeUnique();
+        mails[^1].ShouldSatisfyAllConditions(m => m.MessageId.ShouldBe($"{number}.confirmation.1@hopwick.example"), m => m.Subject.ShouldBe(mails.Of(number, MailKind.Confirmation).Subject));
+        await using var db = shop.OpenDatabase();
+        (db.AuditLog.Single().Who, db.AuditLog.Single().Action).ShouldBe(("Holly", "order.resend-mail"));
+    }
+
+    [Fact]
     public async Task Lets_its_reader_cancel_and_then_tells_of_that()
     {
         await using var sink = await MailSink.OpenAsync();

@@ -62,6 +62,25 @@ public sealed class Claiming_a_mail
     }
 
     [Fact]
+    public void That_was_sent_or_given_up_can_be_sent_again_but_not_while_it_is_on_its_way()
+    {
+        _mail.SendAgain(letter: null).ShouldBeFalse("it waits");
+        _mail.Claim(null);
+        _mail.SendAgain(letter: null).ShouldBeFalse("it is being sent");
+        _mail.Finish(Now);
+
+        _mail.SendAgain(letter: null).ShouldBeTrue();
+        _mail.SendAgain(letter: null).ShouldBeFalse("somebody was quicker");
+
+        (_mail.Claim(null), _mail.Resends, _mail.Attempts).ShouldBe((MailClaim.Granted, 1, 1));
+        _mail.Fail(1, isLast: true);
+        _mail.SendAgain(letter: 7).ShouldBeTrue();
+        _mail.Claim(replayOf: 7).ShouldBe(MailClaim.Granted);
+        _mail.Fail(1, isLast: true);
+        _mail.Claim(replayOf: 7).ShouldBe(MailClaim.Settled, "that letter has had its turn");
+    }
+
+    [Fact]
     public void That_the_closing_shop_gives_back_burns_no_attempt()
     {
         _mail.Claim(null);

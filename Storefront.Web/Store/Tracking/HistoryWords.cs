@@ -21,6 +21,8 @@ public static class HistoryWords
         (HistoryKind.Cancelled, _) => words[entry.Data?.By == HistoryData.Customer ? "history.cancelled.customer" : "history.cancelled.shop"],
         (HistoryKind.Undone, Department.Sales or Department.Marketing or Department.Warehouse) => words[$"history.undone.{entry.Data!.Department!.Value.Text()}"],
         (HistoryKind.Replayed, { } department) => words.Say("history.replayed", ("room", words.Plain(department))),
+        (HistoryKind.Resolved, { } department) => words.Say("history.resolved", ("room", words.Plain(department))),
+        (HistoryKind.Reminded, { } department) => words.Say("history.reminded", ("room", words.Plain(department))),
         (HistoryKind.SetGoing, _) => words["history.set-going"],
         _ => entry.Text,
     };

@@ -36,6 +36,9 @@ public sealed class CustomerMail
     /// <summary>When the server had taken it.</summary>
     public DateTimeOffset? SentAt { get; private set; }
 
+    /// <summary>How often the staff had it sent once more.</summary>
+    public int Resends { get; private set; }
+
     /// <summary>The dead letter whose replay opened it again; the same replay does so once.</summary>
     public long? ReplayedLetter { get; private set; }
 
@@ -62,6 +65,21 @@ public sealed class CustomerMail
         return MailClaim.Granted;
     }
 
+    /// <summary>
+    /// The staff wants a mail sent once more that was sent or given up: it has all its attempts again. False: it is on its way.
+    /// </summary>
+    /// <param name="letter">The dead letter whose replay is on its way for it, so that this opens it no second time; null when there is none.</param>
+    public bool SendAgain(long? letter)
+    {
+        if (State is not (MailState.Sent or MailState.Failed))
+        {
+            return false;
+        }
+
+        (State, Attempts, Resends, ReplayedLetter) = (MailState.Waiting, 0, Resends + 1, letter ?? ReplayedLetter);
+        return true;
+    }
+
     /// <summary>The server has taken it; false: it had done so before.</summary>
     public bool Finish(DateTimeOffset now)
     {
@@ -81,8 +99,8 @@ public sealed class CustomerMail
     public bool GiveBack(int attempt) => Leave(attempt, MailState.Waiting, attempt - 1);
 
     /// <summary>A mail as it lay in the database.</summary>
-    internal static CustomerMail Restore(long orderId, MailKind kind, MailState state, int attempts, DateTimeOffset? sentAt, long? letter) =>
-        new() { OrderId = orderId, Kind = kind, State = state, Attempts = attempts, SentAt = sentAt, ReplayedLetter = letter };
+    internal static CustomerMail Restore(long orderId, MailKind kind, MailState state, int attempts, DateTimeOffset? sentAt, long? letter, int resends) =>
+        new() { OrderId = orderId, Kind = kind, State = state, Attempts = attempts, SentAt = sentAt, ReplayedLetter = letter, Resends = resends };
 
     private bool Leave(int attempt, MailState state, int attempts)
     {

@@ -9,8 +9,16 @@ using Storefront.Orders;
 namespace Storefront.Departments.Mail;
 
 /// <summary>An attempt at a mail.</summary>
-public sealed record MailJob(long OrderId, OrderNumber Number, MailKind Kind, int Attempt)
+/// <param name="OrderId">The order.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="Resends">How often the staff had it sent once more.</param>
+public sealed record MailJob(long OrderId, OrderNumber Number, MailKind Kind, int Attempt, int Resends = 0)
 {
+    /// <summary>Id of the message that asks for it again after an attempt that failed; it waits in the outbox for its time.</summary>
+    public string RetryId => $"{this}:retry:{Attempt}";
+
     public override string ToString() => $"{Number}:mail:{Kind.Text()}";
 }
 
@@ -40,7 +48,7 @@ public sealed partial class MailCommits(
             {
                 case MailClaim.Granted:
                     await MailRow.SaveAsync(db, mail, ct);
-                    return new MailJob(mail.OrderId, number, kind, mail.Attempts);
+                    return new MailJob(mail.OrderId, number, kind, mail.Attempts, mail.Resends);
                 case MailClaim.Exhausted:
                     letters.Add(db, delivery, "The last attempt never ended; it probably took its process along.", attempts: mail.Attempts);
                     await MailRow.SaveAsync(db, mail, ct);
@@ -105,7 +113,7 @@ public sealed partial class MailCommits(
     {
         Exchange = "",
         RoutingKey = MailStation.Queue,
-        MessageId = $"{job}:retry:{job.Attempt}",
+        MessageId = job.RetryId,
         Type = delivery.Type!,
         CorrelationId = job.Number.ToString(),
         Body = delivery.Body,

@@ -25,6 +25,9 @@ public static class MailKinds
     public static IReadOnlyList<string> Topics { get; } =
         [OrderMessages.AcceptedTopic, OrderMessages.Topic(OrderStatus.Shipped), OrderMessages.Topic(OrderStatus.Cancelled), OrderMessages.DelayedTopic];
 
+    /// <summary>What has happened of which a mail tells, as its topic ends.</summary>
+    public static string Happened(this MailKind kind) => kind == MailKind.Confirmation ? "accepted" : kind.Text();
+
     /// <summary>The mail that an event's type asks for; null: none.</summary>
     public static MailKind? Of(string? type) => type switch
     {

@@ -10,11 +10,11 @@ internal static class MailRow
     public static async Task<CustomerMail> TakeAsync(StoreDb db, long orderId, MailKind kind, CancellationToken cancellationToken)
     {
         var taken = await db.Sql("""
-            INSERT INTO customer_mails (order_id, kind, state, attempts) VALUES (@order, @kind, 'waiting', 0)
+            INSERT INTO customer_mails (order_id, kind, state, attempts, resends) VALUES (@order, @kind, 'waiting', 0, 0)
             ON CONFLICT (order_id, kind) DO UPDATE SET attempts = customer_mails.attempts
-            RETURNING state, attempts, sent_at, replayed_letter
+            RETURNING state, attempts, sent_at, replayed_letter, resends
             """, ("@order", orderId), ("@kind", kind.Text())).ListAsync(
-            row => CustomerMail.Restore(orderId, kind, OrderTerms.Of<MailState>(row.Text(0)), (int)row.Number(1), row.TimeOrNull(2), row.NumberOrNull(3)), cancellationToken);
+            row => CustomerMail.Restore(orderId, kind, OrderTerms.Of<MailState>(row.Text(0)), (int)row.Number(1), row.TimeOrNull(2), row.NumberOrNull(3), (int)row.Number(4)), cancellationToken);
         return taken[0];
     }
 
@@ -22,8 +22,8 @@ internal static class MailRow
     public static async Task SaveAsync(StoreDb db, CustomerMail mail, CancellationToken cancellationToken)
     {
         await db.Sql(
-            "UPDATE customer_mails SET state = @state, attempts = @attempts, sent_at = @sent, replayed_letter = @letter WHERE order_id = @order AND kind = @kind",
-            ("@state", mail.State.Text()), ("@attempts", mail.Attempts), ("@sent", mail.SentAt?.UtcTicks), ("@letter", mail.ReplayedLetter),
+            "UPDATE customer_mails SET state = @state, attempts = @attempts, sent_at = @sent, replayed_letter = @letter, resends = @resends WHERE order_id = @order AND kind = @kind",
+            ("@state", mail.State.Text()), ("@attempts", mail.Attempts), ("@sent", mail.SentAt?.UtcTicks), ("@letter", mail.ReplayedLetter), ("@resends", mail.Resends),
             ("@order", mail.OrderId), ("@kind", mail.Kind.Text())).RunAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -12,7 +12,7 @@ public static class MailServices
     /// <summary>Whether mail is written and by which server it goes, and the queue for it, which every process knows.</summary>
     public static IServiceCollection AddMailSettings(this IServiceCollection services)
     {
-        services.AddShopOptions<MailOptions>(MailOptions.Section).AddSingleton<MailServer>();
+        services.AddShopOptions<MailOptions>(MailOptions.Section).AddSingleton<MailServer>().AddSingleton<ResendMail>();
         return services.AddSingleton(provider => new QueueBinding(MailStation.Queue, MailKinds.Topics) { IsUsed = provider.GetRequiredService<IOptions<MailOptions>>().Value.IsOn });
     }
 

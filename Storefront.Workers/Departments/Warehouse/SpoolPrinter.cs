@@ -34,7 +34,8 @@ public sealed class SpoolPrinter(IOptions<DataOptions> data, NeighbourBook book,
         return Task.CompletedTask;
     }
 
-    private static string NameOf(string key) => key.Replace(':', '.');
+    /// <summary>How the files of a job are called, without their endings.</summary>
+    internal static string NameOf(string key) => key.Replace(':', '.');
 
     /// <summary>Whole or not at all: written beside its place and moved there.</summary>
     private void Put(string name, byte[] content)

@@ -48,6 +48,8 @@ public sealed class DeadLetter
             letter.ToTable("dead_letters");
             letter.HasIndex(l => l.At);
             letter.HasIndex(l => l.ReplayOf);
+            // What waits for a decision: little, whatever was decided about before.
+            letter.HasIndex(l => l.CorrelationId).HasFilter("state = 'waiting'");
             letter.HasIndex(l => new { l.State, l.Id });
             letter.HasIndex(l => new { l.State, l.Queue, l.Exchange, l.Cause, l.At });
         }

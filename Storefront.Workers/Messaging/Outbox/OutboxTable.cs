@@ -47,6 +47,10 @@ public sealed class OutboxTable(StoreReads reads, StoreWrites writes, DeadLetter
             ("@trace", row.TraceParent), ("@body", row.Body), ("@mandatory", row.Mandatory), ("@created", row.CreatedAt.UtcTicks), ("@before", row.NotBefore.UtcTicks),
             ("@replay", row.ReplayOf));
 
+    /// <summary>A message that waits for its time is due now. False: it is on its way already, or there never was one.</summary>
+    internal static async Task<bool> HastenAsync(StoreDb db, string messageId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await db.Sql("UPDATE outbox SET not_before = @now WHERE not_before > @now AND message_id = @message", ("@now", now.UtcTicks), ("@message", messageId)).RunAsync(cancellationToken) > 0;
+
     /// <summary>Has each row wait that long before it is published again.</summary>
     public Task RestAsync(IReadOnlyCollection<(long Id, TimeSpan Pause)> rows, CancellationToken cancellationToken) => writes.InsistAsync(async (db, ct) =>
     {

@@ -1,129 +1,106 @@
-using Microsoft.EntityFrameworkCore;
-using Storefront.Data;
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using Storefront.Orders;
 using Storefront.Web.BackOffice.Feed;
 
 namespace Storefront.Web.BackOffice.Pages.Orders;
 
-/// <summary>Which orders a list shows. Lives in the address, so a list can be kept, shared and gone back to.</summary>
+/// <summary>In which order a list shows its orders.</summary>
+public enum OrderSort { Newest, Oldest, Dearest, Cheapest }
+
+/// <summary>Which orders a list shows, and in which order. Lives in the address, so a list can be kept, shared and gone back to.</summary>
 /// <param name="Status">Only orders that have come this far.</param>
 /// <param name="Attention">Only orders with a task out of attempts.</param>
 /// <param name="Room">Only orders with unfinished work in this room, its turn having come.</param>
 /// <param name="State">Only orders with a task in this state (in <paramref name="Room"/>, if given).</param>
-/// <param name="Search">An order number, or how the customer's name begins.</param>
+/// <param name="Search">An order number, an e-mail address, or how the customer's name begins.</param>
 public sealed record OrderFilter(OrderStatus? Status = null, bool Attention = false, Department? Room = null, TaskState? State = null, string? Search = null)
 {
     public static OrderFilter None { get; } = new();
 
-    /// <summary>From the words of an address; what is not a word of ours is left out.</summary>
-    public static OrderFilter Read(string? status, bool attention, string? room, string? state, string? search) => new(
-        Term<OrderStatus>(status), attention, Term<Department>(room),
-        Term<TaskState>(state) is { } known && RoomLoad.States.Contains(known) ? known : null,
-        string.IsNullOrWhiteSpace(search) ? null : search.Trim());
+    /// <summary>Only orders that came in there.</summary>
+    public OrderSource? Source { get; init; }
 
-    /// <summary>The list's address with this filter, at the newest orders.</summary>
+    /// <summary>Only orders placed on this day, by the shop's clock, or later.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Only orders placed on this day, by the shop's clock, or earlier.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only orders worth this much or more, in minor units.</summary>
+    public long? Least { get; init; }
+
+    /// <summary>Only orders worth this much or less, in minor units.</summary>
+    public long? Most { get; init; }
+
+    public OrderSort Sort { get; init; }
+
+    /// <summary>The same orders, in the order in which they came in, the newest first.</summary>
+    public bool IsAll => this with { Sort = OrderSort.Newest } == None;
+
+    /// <summary>The list's address with this filter, at its top.</summary>
     public string Address => OfficeAddress.Orders + QueryString.Create(Words());
 
-    public IQueryable<Order> Apply(StoreDb db)
+    /// <summary>Where the same orders are to be had as a file.</summary>
+    public string CsvAddress => OfficeAddress.OrdersCsv + QueryString.Create(Words());
+
+    /// <summary>From the words of an address; what is not a word of ours is left out.</summary>
+    public static OrderFilter Read(IReadOnlyDictionary<string, StringValues> words)
     {
-        var orders = db.Orders.AsNoTracking();
-        if (Status is { } status)
+        var state = Term<TaskState>(Word("state"));
+        return new(
+            Term<OrderStatus>(Word("status")), Word("attention") == "true", Term<Department>(Word("room")), state is { } known && RoomLoad.States.Contains(known) ? known : null,
+            Word("q") is { } search && !string.IsNullOrWhiteSpace(search) ? Cut(search.Trim()) : null)
         {
-            orders = status switch
-            {
-                // Said as a constant, which is what the index over them asks for.
-                OrderStatus.Cancelled => orders.Where(o => o.Status == OrderStatus.Cancelled),
-                OrderStatus.Shipped => orders.Where(o => o.Status == OrderStatus.Shipped),
-                // Few against many shipped ones, and every one of them has unfinished work at shipping: the way to find them without looking at all.
-                _ => In(orders.Where(o => o.Status == status), db.OrderTasks.Unfinished().Where(t => t.Department == Department.Shipping)),
-            };
-        }
+            Source = Term<OrderSource>(Word("source")),
+            From = Day(Word("from")),
+            To = Day(Word("to")),
+            Least = Amount(Word("min")),
+            Most = Amount(Word("max")),
+            Sort = Term<OrderSort>(Word("sort")) ?? OrderSort.Newest,
+        };
 
-        if (Attention)
-        {
-            orders = In(orders, db.OrderTasks.Unfinished(TaskState.Failed));
-        }
-
-        if (Room is not null || State is not null)
-        {
-            var tasks = State is { } state ? db.OrderTasks.Unfinished(state) : db.OrderTasks.Unfinished();
-            tasks = Room is { } room ? tasks.Where(t => t.Department == room) : tasks;
-            orders = In(orders, tasks.Where(t => t.QueuedAt != null));
-        }
-
-        if (Search is not null)
-        {
-            var prefix = Search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
-            // Whatever the case of its letters, in words that every database has: each lowers both sides by its own rules.
-            // A number with its dashes is a number; without them a name might look like one.
-#pragma warning disable CA1304, CA1311, MA0011 // It is the database that lowers them.
-            orders = !OrderNumber.TryParse(Search, out var number) ? orders.Where(o => EF.Functions.Like(o.Customer.Name.ToLower(), EF.Parameter(prefix).ToLower(), "\\"))
-                : Search.Contains('-', StringComparison.Ordinal) ? orders.Where(o => o.Number == number)
-                : orders.Where(o => o.Number == number || EF.Functions.Like(o.Customer.Name.ToLower(), EF.Parameter(prefix).ToLower(), "\\"));
-#pragma warning restore CA1304, CA1311, MA0011
-        }
-
-        return orders;
+        string? Word(string name) => words.TryGetValue(name, out var value) ? value.ToString() : null;
     }
+
+    /// <summary>A term by its lower-case name; null for anything else.</summary>
+    public static T? Term<T>(string? word) where T : struct, Enum => Enum.GetValues<T>().Where(t => t.Text() == word).Select(t => (T?)t).FirstOrDefault();
+
+    /// <summary>A day as <c>2026-11-26</c>; null for anything else.</summary>
+    public static DateOnly? Day(string? word) =>
+        DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and < 3000 ? day : null;
+
+    /// <summary>An amount in major units (<c>18.50</c>) in minor ones; null for anything else.</summary>
+    public static long? Amount(string? word) =>
+        decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) && Money.TryToMinor(major, out var minor) ? minor : null;
+
+    /// <summary>An amount as it stands in an address or a field.</summary>
+    public static string? Text(long? minor) => minor is { } amount ? Money.ToMajor(amount).ToString("0.##", CultureInfo.InvariantCulture) : null;
+
+    /// <summary>A day as it stands in an address or a field.</summary>
+    public static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What the filter asks for, to be said in a sentence about orders.</summary>
     public override string ToString() => string.Join(", ", Parts().DefaultIfEmpty("all"));
 
-    // From the few tasks to their orders, instead of asking every order for its tasks.
-    private static IQueryable<Order> In(IQueryable<Order> orders, IQueryable<OrderTask> tasks) =>
-        orders.Where(o => tasks.Select(t => EF.Property<long>(t, "OrderId")).Contains(o.Id));
+    private static string Cut(string text) => text.Length <= 200 ? text : text[..200];
 
-    private static T? Term<T>(string? word) where T : struct, Enum =>
-        Enum.GetValues<T>().Where(t => t.Text() == word).Select(t => (T?)t).FirstOrDefault();
-
-    private IEnumerable<KeyValuePair<string, string?>> Words()
+    private IEnumerable<KeyValuePair<string, string?>> Words() => new KeyValuePair<string, string?>[]
     {
-        if (Status is { } status)
-        {
-            yield return new("status", status.Text());
-        }
+        new("status", Status?.Text()), new("attention", Attention ? "true" : null), new("room", Room?.Text()), new("state", State?.Text()), new("source", Source?.Text()),
+        new("from", Text(From)), new("to", Text(To)), new("min", Text(Least)), new("max", Text(Most)), new("q", Search), new("sort", Sort == OrderSort.Newest ? null : Sort.Text()),
+    }.Where(w => w.Value is not null);
 
-        if (Attention)
-        {
-            yield return new("attention", "true");
-        }
-
-        if (Room is { } room)
-        {
-            yield return new("room", room.Text());
-        }
-
-        if (State is { } state)
-        {
-            yield return new("state", state.Text());
-        }
-
-        if (Search is not null)
-        {
-            yield return new("q", Search);
-        }
-    }
-
-    private IEnumerable<string> Parts()
+    private IEnumerable<string> Parts() => new[]
     {
-        if (Status is { } status)
-        {
-            yield return status.Text();
-        }
-
-        if (Attention)
-        {
-            yield return "needing attention";
-        }
-
-        if (Room is not null || State is not null)
-        {
-            yield return $"{State?.Text() ?? "at work"} in {(Room is { } room ? Rooms.Of(room).Name : "any room")}";
-        }
-
-        if (Search is not null)
-        {
-            yield return $"“{Search}”";
-        }
-    }
+        Status?.Text(),
+        Attention ? "needing attention" : null,
+        Room is null && State is null ? null : $"{State?.Text() ?? "at work"} in {(Room is { } room ? Rooms.Of(room).Name : "any room")}",
+        Source is { } source ? $"from {source switch { OrderSource.Shop => "the shop's pages", OrderSource.Api => "the API", _ => "the queue" }}" : null,
+        From is null ? null : $"since {Text(From)}",
+        To is null ? null : $"until {Text(To)}",
+        Least is null ? null : $"worth {Text(Least)} or more",
+        Most is null ? null : $"worth {Text(Most)} or less",
+        Search is null ? null : $"“{Search}”",
+    }.OfType<string>();
 }

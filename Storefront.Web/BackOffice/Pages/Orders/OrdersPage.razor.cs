@@ -11,23 +11,46 @@ namespace Storefront.Web.BackOffice.Pages.Orders;
 /// </summary>
 public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, NavigationManager navigation) : IDisposable
 {
+    /// <summary>New orders that are counted one by one; beyond that it only matters that there are many.</summary>
+    private const int MostWaiting = 99;
+
     private readonly CancellationTokenSource _leaving = new();
     private readonly HashSet<OrderNumber> _changed = [];
     private readonly HashSet<OrderNumber> _waiting = [];
+    private readonly HashSet<OrderNumber> _ticked = [];
     private IDisposable? _watching;
     private bool _refreshing;
 
+    // The filter is read off the address; these say when it has changed.
     [SupplyParameterFromQuery(Name = "status")] public string? StatusWord { get; set; }
     [SupplyParameterFromQuery(Name = "attention")] public string? AttentionWord { get; set; }
     [SupplyParameterFromQuery(Name = "room")] public string? RoomWord { get; set; }
     [SupplyParameterFromQuery(Name = "state")] public string? StateWord { get; set; }
+    [SupplyParameterFromQuery(Name = "source")] public string? SourceWord { get; set; }
+    [SupplyParameterFromQuery(Name = "from")] public string? FromWord { get; set; }
+    [SupplyParameterFromQuery(Name = "to")] public string? ToWord { get; set; }
+    [SupplyParameterFromQuery(Name = "min")] public string? LeastWord { get; set; }
+    [SupplyParameterFromQuery(Name = "max")] public string? MostWord { get; set; }
     [SupplyParameterFromQuery(Name = "q")] public string? SearchWord { get; set; }
+    [SupplyParameterFromQuery(Name = "sort")] public string? SortWord { get; set; }
     [SupplyParameterFromQuery(Name = "before")] public string? BeforeWord { get; set; }
     [SupplyParameterFromQuery(Name = "after")] public string? AfterWord { get; set; }
 
     private OrderFilter Filter { get; set; } = OrderFilter.None;
 
     private ShownOrders? Shown { get; set; }
+
+    private string Here => new Uri(navigation.Uri).PathAndQuery;
+
+    private (string Back, string On) Words => Filter.Sort switch
+    {
+        OrderSort.Newest => ("Newer", "Older"),
+        OrderSort.Oldest => ("Older", "Newer"),
+        OrderSort.Dearest => ("Dearer", "Cheaper"),
+        _ => ("Cheaper", "Dearer"),
+    };
+
+    private string Further => Filter.Sort switch { OrderSort.Newest => "Search further back", _ => "Search further" };
 
     public void Dispose()
     {
@@ -38,7 +61,14 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
 
     protected override async Task OnParametersSetAsync()
     {
-        Filter = OrderFilter.Read(StatusWord, AttentionWord == "true", RoomWord, StateWord, SearchWord);
+        var filter = OrderFilter.Read(QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query));
+        if (filter != Filter)
+        {
+            // What is ticked should not be out of sight by another filter; another page of the same list is no reason.
+            _ticked.Clear();
+            Filter = filter;
+        }
+
         if (Shown?.Address != Here)
         {
             await LoadAsync();
@@ -52,8 +82,6 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
             _watching = feed.Watch(tick => _ = InvokeAsync(() => HearAsync(tick.Changed)));
         }
     }
-
-    private string Here => new Uri(navigation.Uri).PathAndQuery;
 
     private async Task LoadAsync()
     {
@@ -101,7 +129,9 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
         var rows = shown.Slice.Rows;
         var inView = rows.Select(o => o.Number).Where(changed.Contains).ToList();
         var again = inView.Count > 0 ? await list.AgainAsync(inView, _leaving.Token) : new Dictionary<OrderNumber, ListedOrder>();
-        var found = shown.Slice.HasNewer ? new Dictionary<OrderNumber, OrderCursor>() : await list.AmongAsync(Filter, changed.Except(inView), _leaving.Token);
+        // Only at the top of the newest do new orders come in, and a hundred of them are as good as more.
+        var found = Filter.Sort != OrderSort.Newest || shown.Slice.Previous is not null || _waiting.Count > MostWaiting
+            ? new Dictionary<OrderNumber, OrderCursor>() : await list.AmongAsync(Filter, changed.Except(inView), _leaving.Token);
         if (!ReferenceEquals(Shown, shown))
         {
             // Another list came up meanwhile, read later than this.
@@ -116,9 +146,26 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
         }
 
         Shown = shown with { Slice = shown.Slice with { Rows = [.. rows.Select(o => again.GetValueOrDefault(o.Number) ?? o)] } };
-        _waiting.ExceptWith(changed);
-        _waiting.UnionWith(found.Where(f => !shown.Slice.HasOlder || f.Value.IsNewerThan(OrderCursor.Of(rows[^1]))).Select(f => f.Key));
+        if (_waiting.Count <= MostWaiting)
+        {
+            _waiting.ExceptWith(changed);
+            _waiting.UnionWith(found.Where(f => shown.Slice.Next is not { } bottom || f.Value.IsBeyond(bottom)).Select(f => f.Key));
+        }
     }
+
+    private void Tick((IReadOnlyList<OrderNumber> Orders, bool IsTicked) choice)
+    {
+        if (choice.IsTicked)
+        {
+            _ticked.UnionWith(choice.Orders.Except(_ticked).Take(BulkBar.Most - _ticked.Count).ToList());
+        }
+        else
+        {
+            _ticked.ExceptWith(choice.Orders);
+        }
+    }
+
+    private void Untick() => _ticked.Clear();
 
     private void Search(string? text) => Go(Filter with { Search = string.IsNullOrWhiteSpace(text) ? null : text.Trim() }, replace: true);
 
@@ -126,7 +173,7 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
 
     private static string With(OrderFilter filter) => filter.Address;
 
-    private string At(string side, ListedOrder order) => QueryHelpers.AddQueryString(Filter.Address, side, OrderCursor.Of(order).ToString());
+    private string At(string side, OrderCursor? place) => QueryHelpers.AddQueryString(Filter.Address, side, place.ToString()!);
 
     private static string? Current(bool isCurrent) => isCurrent ? "true" : null;
 

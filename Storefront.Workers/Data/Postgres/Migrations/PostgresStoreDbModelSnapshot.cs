@@ -257,6 +257,10 @@ namespace Storefront.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("replayed_letter");
 
+                    b.Property<int>("Resends")
+                        .HasColumnType("integer")
+                        .HasColumnName("resends");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("bigint")
                         .HasColumnName("sent_at");
@@ -391,6 +395,10 @@ namespace Storefront.Data.Postgres.Migrations
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_dead_letters_at");
+
+                    b.HasIndex("CorrelationId")
+                        .HasDatabaseName("ix_dead_letters_correlation_id")
+                        .HasFilter("state = 'waiting'");
 
                     b.HasIndex("ReplayOf")
                         .HasDatabaseName("ix_dead_letters_replay_of");
@@ -681,6 +689,12 @@ namespace Storefront.Data.Postgres.Migrations
                         .HasDatabaseName("ix_orders_cancelled")
                         .HasFilter("status = 'cancelled'");
 
+                    b.HasIndex("PriceMinor", "Id")
+                        .HasDatabaseName("ix_orders_price_minor_id");
+
+                    b.HasIndex("Source", "PlacedAt")
+                        .HasDatabaseName("ix_orders_source_placed_at");
+
                     b.ToTable("orders", (string)null);
                 });
 
@@ -716,6 +730,44 @@ namespace Storefront.Data.Postgres.Migrations
                         .HasName("pk_order_lines");
 
                     b.ToTable("order_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Orders.OrderNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("who")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_notes");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_order_notes_order_id");
+
+                    b.ToTable("order_notes", (string)null);
                 });
 
             modelBuilder.Entity("Storefront.Orders.OrderTask", b =>
@@ -853,6 +905,16 @@ namespace Storefront.Data.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_order_lines_orders_order_id");
+                });
+
+            modelBuilder.Entity("Storefront.Orders.OrderNote", b =>
+                {
+                    b.HasOne("Storefront.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_notes_orders_order_id");
                 });
 
             modelBuilder.Entity("Storefront.Orders.OrderTask", b =>

@@ -233,6 +233,10 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("replayed_letter");
 
+                    b.Property<int>("Resends")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resends");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
@@ -355,6 +359,10 @@ namespace Storefront.Data.Sqlite.Migrations
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_dead_letters_at");
+
+                    b.HasIndex("CorrelationId")
+                        .HasDatabaseName("ix_dead_letters_correlation_id")
+                        .HasFilter("state = 'waiting'");
 
                     b.HasIndex("ReplayOf")
                         .HasDatabaseName("ix_dead_letters_replay_of");
@@ -620,6 +628,12 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_orders_cancelled")
                         .HasFilter("status = 'cancelled'");
 
+                    b.HasIndex("PriceMinor", "Id")
+                        .HasDatabaseName("ix_orders_price_minor_id");
+
+                    b.HasIndex("Source", "PlacedAt")
+                        .HasDatabaseName("ix_orders_source_placed_at");
+
                     b.ToTable("orders", (string)null);
                 });
 
@@ -654,6 +668,40 @@ namespace Storefront.Data.Sqlite.Migrations
                         .HasName("pk_order_lines");
 
                     b.ToTable("order_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Orders.OrderNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_notes");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_order_notes_order_id");
+
+                    b.ToTable("order_notes", (string)null);
                 });
 
             modelBuilder.Entity("Storefront.Orders.OrderTask", b =>
@@ -787,6 +835,16 @@ namespace Storefront.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_order_lines_orders_order_id");
+                });
+
+            modelBuilder.Entity("Storefront.Orders.OrderNote", b =>
+                {
+                    b.HasOne("Storefront.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_notes_orders_order_id");
                 });
 
             modelBuilder.Entity("Storefront.Orders.OrderTask", b =>

@@ -16,7 +16,11 @@ public sealed class MailWriter(MailOrders orders, OrderKeys keys, IOptions<MailO
     /// The mail's Message-ID (RFC 5322, 3.6.4): the order's number and the kind, so the same for the same mail however often it is sent. Should a crash repeat it,
     /// mail servers and programs that look at it drop the second, and people can see that it is the same.
     /// </summary>
-    public string MessageIdOf(OrderNumber number, MailKind kind) => $"{number}.{kind.Text()}@{new MailboxAddress("", From).Domain}";
+    /// <param name="number">The order.</param>
+    /// <param name="kind">What the mail is about.</param>
+    /// <param name="resends">How often it was sent once more on purpose: that is another mail, which no server may take for a repeat.</param>
+    public string MessageIdOf(OrderNumber number, MailKind kind, int resends = 0) =>
+        $"{number}.{kind.Text()}{(resends == 0 ? "" : $".{resends}")}@{new MailboxAddress("", From).Domain}";
 
     /// <exception cref="ParseException">The customer's address is none.</exception>
     public async Task<MimeMessage> WriteAsync(MailJob job, CancellationToken cancellationToken)
@@ -27,7 +31,7 @@ public sealed class MailWriter(MailOrders orders, OrderKeys keys, IOptions<MailO
         var content = new MailContent(words, job.Kind, order, options.Value.PublicAddress!.Trim().TrimEnd('/') + OrderLinks.Mailed(order.Number, keys), shop.Value.Name, tagline);
         var mail = new MimeMessage
         {
-            MessageId = MessageIdOf(job.Number, job.Kind),
+            MessageId = MessageIdOf(job.Number, job.Kind, job.Resends),
             Date = time.GetUtcNow(),
             Subject = OneLine(content.Subject),
             Body = new MultipartAlternative { new TextPart(TextFormat.Plain) { Text = MailText.Of(content) }, new TextPart(TextFormat.Html) { Text = MailPage.Of(content) } },

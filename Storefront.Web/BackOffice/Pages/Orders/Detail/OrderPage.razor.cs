@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Storefront.Orders;
+using Storefront.Web.BackOffice.Parts;
 using Storefront.Web.Live;
 
 namespace Storefront.Web.BackOffice.Pages.Orders.Detail;
@@ -12,6 +13,9 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
     private bool _isMissing;
     private bool _isFollowing;
     private string? _announcement;
+    private ActOutcome? _outcome;
+    private ElementReference _spoken;
+    private bool _justDone;
 
     [Parameter] public string Num { get; set; } = "";
 
@@ -36,11 +40,33 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_justDone)
+        {
+            // With the button that was pressed, the focus would be lost.
+            _justDone = false;
+            await _spoken.FocusAsync();
+        }
+
         // The first render may come before the order has been read.
         if (!_isFollowing && _order is { CompletedAt: null } order)
         {
             _isFollowing = true;
             await FollowAsync(order.Number);
+        }
+    }
+
+    private async Task DoneAsync(ActOutcome outcome)
+    {
+        (_outcome, _justDone) = (outcome, true);
+        await ReloadAsync();
+    }
+
+    /// <summary>What was just done shows at once, also on an order that is followed no more because all is done.</summary>
+    private async Task ReloadAsync()
+    {
+        if (await orders.FindAsync(_order!.Number, _leaving.Token) is { } now && now.Version >= _order.Version)
+        {
+            _order = now;
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Storefront.Data;
+using Storefront.Departments.Mail;
 using Storefront.Orders;
 
 namespace Storefront.Web.BackOffice.Pages.Orders.Detail;
@@ -15,10 +16,25 @@ public sealed record StaffOrder(
 
     public sealed record TaskRow(
         Department Department, TaskAction Action, TaskState State, int Attempts,
-        DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Reference, string? Fault);
+        DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Reference, string? Fault)
+    {
+        public TaskName Name => new(Department, Action);
+    }
 
-    /// <summary>Something that happened; null for who did it where nobody in particular did.</summary>
-    public sealed record Happening(int Seq, DateTimeOffset At, HistoryKind Kind, string Text, string? By);
+    /// <summary>Something that happened; null for who did it where nobody in particular did, and for why where nobody said.</summary>
+    public sealed record Happening(int Seq, DateTimeOffset At, HistoryKind Kind, string Text, string? By, string? Reason = null);
+
+    /// <summary>A mail to the customer, and where it stands.</summary>
+    public sealed record Mail(MailKind Kind, MailState State, int Attempts, int Resends, DateTimeOffset? SentAt);
+
+    /// <summary>What a member of the staff noted.</summary>
+    public sealed record Note(long Id, DateTimeOffset At, string Who, string Text);
+
+    /// <summary>The mails to the customer, in the order of their kinds.</summary>
+    public IReadOnlyList<Mail> Mails { get; init; } = [];
+
+    /// <summary>The staff's notes, the newest first.</summary>
+    public IReadOnlyList<Note> Notes { get; init; } = [];
 
     public bool NeedsAttention => Tasks.Any(t => t.State == TaskState.Failed);
 }
@@ -47,6 +63,10 @@ public sealed class StaffOrders(IDbContextFactory<StoreDb> contexts)
             [.. order.Lines.OrderBy(l => l.LineNo).Select(l => new StaffOrder.Line(l.LineNo, l.ProductId, l.Name, bins.GetValueOrDefault(l.ProductId), l.Quantity, l.PriceMinor))],
             [.. order.Tasks.OrderBy(t => t.Action).ThenBy(t => t.Department).Select(t => new StaffOrder.TaskRow(
                 t.Department, t.Action, t.State, t.Attempts, t.QueuedAt, t.StartedAt, t.FinishedAt, t.Reference, t.Fault))],
-            [.. order.History.OrderBy(h => h.Seq).Select(h => new StaffOrder.Happening(h.Seq, h.At, h.Kind, HistoryText.English(h), h.Data.By))]);
+            [.. order.History.OrderBy(h => h.Seq).Select(h => new StaffOrder.Happening(h.Seq, h.At, h.Kind, HistoryText.English(h), h.Data.By, h.Data.Reason))])
+        {
+            Mails = [.. (await db.CustomerMails.Where(m => m.OrderId == order.Id).Select(m => new StaffOrder.Mail(m.Kind, m.State, m.Attempts, m.Resends, m.SentAt)).ToListAsync(cancellationToken)).OrderBy(m => m.Kind)],
+            Notes = [.. (await db.OrderNotes.Where(n => n.OrderId == order.Id).Select(n => new StaffOrder.Note(n.Id, n.At, n.Who, n.Text)).ToListAsync(cancellationToken)).OrderByDescending(n => n.Id)],
+        };
     }
 }
