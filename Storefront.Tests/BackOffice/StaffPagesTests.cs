@@ -6,9 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Storefront.Tests.Account;
 using Storefront.Web.Account;
-using Storefront.Web.Account.Data;
 using Storefront.Web.Account.Invitations;
 using Storefront.Web.BackOffice.Pages.Staff;
+using Member = Storefront.Web.Account.Data.StaffMember;
 using TestContext = Xunit.TestContext;
 
 namespace Storefront.Tests.BackOffice;
@@ -17,7 +17,7 @@ namespace Storefront.Tests.BackOffice;
 public sealed class The_pages_about_the_staff : BunitContext, IAsyncLifetime
 {
     private TestShop _shop = null!;
-    private StaffMember _holly = null!;
+    private Member _holly = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
