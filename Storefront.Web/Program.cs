@@ -3,7 +3,6 @@ using Storefront.Web;
 using Storefront.Web.Account;
 using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
-using Storefront.Web.BackOffice.Pages.Orders;
 using Storefront.Web.Live;
 using Storefront.Web.Store;
 using Storefront.Web.Store.Accounts;

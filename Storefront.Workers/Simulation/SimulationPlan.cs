@@ -1,5 +1,3 @@
-using Storefront.Orders;
-
 namespace Storefront.Simulation;
 
 /// <summary>A run of played customers.</summary>

@@ -1,5 +1,3 @@
-using Storefront.Orders;
-
 namespace Storefront.Departments.Controls;
 
 /// <summary>More failures than usual at a department, for a while; afterwards it is as it was before.</summary>

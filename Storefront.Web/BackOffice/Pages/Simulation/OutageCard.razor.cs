@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Storefront.Messaging;
-using Storefront.Orders;
 using Storefront.Simulation;
 using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Feed;

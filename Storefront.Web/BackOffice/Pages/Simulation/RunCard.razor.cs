@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using Microsoft.AspNetCore.Components;
-using Storefront.Orders;
 using Storefront.Simulation;
 using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Feed;
