@@ -15,7 +15,7 @@ public sealed class A_query_plan
     [InlineData("SELECT * FROM orders WHERE customer_name = @name", "SCAN orders")]
     [InlineData("SELECT id FROM orders AS bought WHERE price_minor > @price ORDER BY placed_at LIMIT 10", "SCAN bought USING INDEX")]
     [InlineData("SELECT count(*) FROM order_history", "SCAN order_history USING")]
-    [InlineData("SELECT id FROM orders WHERE placed_at > @at ORDER BY price_minor LIMIT 10", "USE TEMP B-TREE FOR ORDER BY")]
+    [InlineData("SELECT id FROM orders WHERE placed_at > @at ORDER BY last_seq LIMIT 10", "USE TEMP B-TREE FOR ORDER BY")]
     [InlineData("SELECT t.reference FROM order_tasks t JOIN dead_letters d ON d.reason = t.reference WHERE t.order_id > @id", "SEARCH d USING AUTOMATIC")]
     [InlineData("UPDATE \"dead_letters\" AS \"d\" SET \"state\" = 'waiting' WHERE \"d\".\"attempts\" = 5", "SCAN d")]
     [InlineData("DELETE FROM outbox WHERE routing_key = @key", "SCAN outbox")]

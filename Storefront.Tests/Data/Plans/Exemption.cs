@@ -23,6 +23,7 @@ internal sealed record Exemption(string Step, string Sql, string Reason)
         new("SCAN marketing_orders USING INDEX ix_marketing_orders_unsummed", "UPDATE marketing_orders", "The same."),
         new("USE TEMP B-TREE FOR GROUP BY", "FROM orders WHERE placed_at >= @from", "The orders of the last minutes, minute by minute."),
         new("SCAN o USING INDEX ix_order_tasks_pick_lists", "= 'warehouse'", "This index has nothing but what is looked for, and it stops at a limit."),
+        new("SCAN a", "FROM \"audit_log\" AS \"a\" ORDER BY \"a\".\"id\" DESC LIMIT", "From the newest on, by the key, until a screen is full."),
         new("USE TEMP B-TREE FOR ORDER BY", "GROUP BY \"d\".\"queue\", \"d\".\"exchange\", \"d\".\"cause\"", "The groups, of which there are as many as causes."),
         new("SCAN o", "\"o\".\"correlation_id\"", "Asked by the sweeper when nothing in the outbox is late, and then there is little in it."),
         new("SCAN outbox USING COVERING INDEX", "SELECT COUNT(*) FROM \"outbox\"", "What waits for the broker now, for those who collect figures."),
