@@ -14,10 +14,9 @@ internal static class OfficeVisits
     public static async Task OpenOfficeAsync(this Visitor staff, string path)
     {
         await staff.GoAsync(path);
-        var password = staff.Page.GetByLabel("Password");
-        if (await password.IsVisibleAsync())
+        if (new Uri(staff.Page.Url).AbsolutePath == "/signin")
         {
-            await password.FillAsync(TestShop.StaffPassword);
+            await staff.Page.GetByLabel("Password").FillAsync(TestShop.StaffPassword);
             await staff.Button("Sign in").ClickAsync();
         }
 
