@@ -1,5 +1,7 @@
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +52,7 @@ public sealed class The_pages_about_the_staff : BunitContext, IAsyncLifetime
 
         var staff = Render<StaffPage>();
         await staff.WaitForElementAsync("tbody tr", Watching.Bound);
-        staff.FindAll("button").Single(b => b.TextContent == "Make an invitation").Click();
+        await PressAsync(staff, "Make an invitation");
         await staff.WaitForAssertionAsync(() => staff.Find("[role=alert]").TextContent.ShouldBe(refusal), Watching.Bound);
 
         var member = Render<MemberPage>(p => p.Add(m => m.Id, _holly.Id));
@@ -62,7 +64,7 @@ public sealed class The_pages_about_the_staff : BunitContext, IAsyncLifetime
                 member.Find("select").Change(nameof(StaffRole.Manager));
             }
 
-            member.FindAll("button").Single(b => b.TextContent == press).Click();
+            await PressAsync(member, press);
             if (press != "Shut out …")
             {
                 await member.WaitForAssertionAsync(() => member.Find("[role=alert]").TextContent.ShouldBe(refusal), Watching.Bound);
@@ -82,17 +84,25 @@ public sealed class The_pages_about_the_staff : BunitContext, IAsyncLifetime
         await SitAsync(StaffRole.Manager);
         var staff = Render<StaffPage>();
         await staff.WaitForElementAsync("tbody tr", Watching.Bound);
-        staff.FindAll("button").Single(b => b.TextContent == "Make an invitation").Click();
+        await PressAsync(staff, "Make an invitation");
         await staff.WaitForAssertionAsync(() => staff.Find("input.link").GetAttribute("value").ShouldNotBeNull().ShouldStartWith("http://localhost/invitation?link="), Watching.Bound);
-        staff.FindAll("button").Single(b => b.TextContent == "Withdraw").Click();
+        await PressAsync(staff, "Withdraw");
         await staff.WaitForAssertionAsync(() => staff.FindAll("button").ShouldNotContain(b => b.TextContent == "Withdraw"), Watching.Bound);
 
         var member = Render<MemberPage>(p => p.Add(m => m.Id, _holly.Id));
         await member.WaitForElementAsync("select", Watching.Bound);
         member.Find("select").Change(nameof(StaffRole.Viewer));
-        member.FindAll("button").Single(b => b.TextContent == "Change role").Click();
+        await PressAsync(member, "Change role");
         await member.WaitForAssertionAsync(() => member.Find("[role=status]").TextContent.ShouldBe("Holly has another role, and signs in anew."), Watching.Bound);
         (await _shop.Services.MemberAsync("Holly")).Role.ShouldBe(StaffRole.Viewer);
+    }
+
+    /// <summary>Presses a button once it is there and what was pressed before it is done.</summary>
+    private static async Task PressAsync<T>(IRenderedComponent<T> page, string text) where T : IComponent
+    {
+        IElement Button() => page.FindAll("button").Single(b => b.TextContent == text);
+        await page.WaitForAssertionAsync(() => Button().HasAttribute("disabled").ShouldBeFalse(), Watching.Bound);
+        Button().Click();
     }
 
     private async Task SitAsync(StaffRole? role)
