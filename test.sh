@@ -26,8 +26,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 . "$root/.ci/lib.sh"
 
 results=$root/TestResults
-# What runs on PostgreSQL as well when all tests run: parts of names. (.ci/run runs all of them there.)
-database_tests=".Data. .Shop.A_private_PostgreSQL. .Nodes.Two_web_and_two_work_processes. .Faults.A_database_server_in_trouble."
+# What runs on PostgreSQL as well when all tests run: parts of names.
+database_tests=".Data. .Orders. .Shop.A_private_PostgreSQL. .Messaging.An_order_through_RabbitMQ. .Messaging.A_cancelled_order_on_RabbitMQ. .Messaging.The_outbox.
+  .BackOffice.Finding_orders. .Nodes.Two_web_and_two_work_processes. .Faults.A_database_server_in_trouble. .Faults.A_shop_that_is_killed."
 tests=$root/Storefront.Tests/bin/Release/net10.0/Storefront.Tests.dll
 
 main() {
