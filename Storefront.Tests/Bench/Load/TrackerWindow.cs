@@ -16,6 +16,9 @@ internal sealed class TrackerWindow(Uri shop) : IAsyncDisposable
         }
         """;
 
+    /// <summary>Seldom enough not to be a load beside what is measured.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
     private readonly Chromium _chromium = new();
 
     /// <summary>Opens the page of one order after the other, each until it is complete, for so long.</summary>
@@ -40,18 +43,33 @@ internal sealed class TrackerWindow(Uri shop) : IAsyncDisposable
 
             await visitor.Page.EvaluateAsync(Watch);
             var from = DateTimeOffset.UtcNow;
-            JsonElement snapshot;
-            do
-            {
-                await Task.Delay(500, cancellationToken);
-                snapshot = JsonDocument.Parse(await client.GetStringAsync(new Uri($"/order/{order}", UriKind.Relative), cancellationToken)).RootElement;
-            }
-            while (watch.Elapsed < length && snapshot.GetProperty("completed_at").ValueKind == JsonValueKind.Null);
-
+            var snapshot = await CompleteAsync(client, order, length - watch.Elapsed, cancellationToken);
             var seen = await visitor.Page.EvaluateAsync<double[]>("() => window.seen");
-            delays.AddRange(DelaysOf(OrderChange.AllIn(snapshot).Where(t => t > from), [.. seen.Select(DateTimeOffset.UnixEpoch.AddMilliseconds)]));        }
+            delays.AddRange(DelaysOf(OrderChange.AllIn(snapshot).Where(t => t > from), [.. seen.Select(DateTimeOffset.UnixEpoch.AddMilliseconds)]));
+        }
 
         return delays;
+    }
+
+    /// <summary>The order once it is complete, or as far as it has come when the time is up.</summary>
+    private static async Task<JsonElement> CompleteAsync(HttpClient client, string order, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var snapshot = await ReadAsync();
+        try
+        {
+            await Watching.UntilAsync($"order {order} is complete", IsCompleteAsync, atMost > LookEvery ? atMost : LookEvery, LookEvery, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // What it has come to by then counts.
+        }
+
+        return snapshot;
+
+        async Task<bool> IsCompleteAsync() => (snapshot = await ReadAsync()).GetProperty("completed_at").ValueKind != JsonValueKind.Null;
+
+        async Task<JsonElement> ReadAsync() =>
+            JsonDocument.Parse(await client.GetStringAsync(new Uri($"/order/{order}", UriKind.Relative), cancellationToken)).RootElement;
     }
 
     /// <summary>Whether the page follows its order: one that is complete already does not.</summary>

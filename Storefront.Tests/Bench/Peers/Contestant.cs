@@ -132,7 +132,7 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
         var surroundings = new Surroundings(Address, Broker, data, [.. _database!.Settings, .. settings]);
         var watch = Stopwatch.StartNew();
         _process = await OwnProcess.StartAsync(Path.Combine(data, "output"), peer.Folder, peer.Command(surroundings), cancellationToken);
-        FirstPage(cancellationToken);
+        await FirstPageAsync(cancellationToken);
         var taken = watch.Elapsed;
         _look = _database.Look();
         return taken;
@@ -141,15 +141,17 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
     /// <summary>Waits until nothing is left to be done; false when that is not so in time.</summary>
     public async Task<bool> CalmsDownAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < atMost && !_process!.HasEnded; await Task.Delay(20, cancellationToken))
+        var isCalm = false;
+        try
         {
-            if (!IsBusy)
-            {
-                return true;
-            }
+            await Watching.UntilAsync("nothing left to do", () => Task.FromResult(_process!.HasEnded || (isCalm = !IsBusy)), atMost, TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It is busy still.
         }
 
-        return false;
+        return isCalm;
     }
 
     /// <summary>Runs a statement in its database, which has to be a server's: beside a file of its own the shop lets nobody write.</summary>
@@ -186,17 +188,23 @@ internal sealed class Contestant(string label, IPeer peer, IDatabases databases,
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void FirstPage(CancellationToken cancellationToken)
+    private async Task FirstPageAsync(CancellationToken cancellationToken)
     {
         using var connection = new HttpConnection(EndPoint);
         var request = Requests.Pages(Address, "/").Next();
-        for (var watch = Stopwatch.StartNew(); connection.Send(request) != 200; Thread.Sleep(5))
+        var isThere = false;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_process!.HasEnded || watch.Elapsed > Patience)
-            {
-                throw new InvalidOperationException($"{label} did not start. {End(Output)}");
-            }
+            await Watching.UntilAsync($"{label} has a first page", () => Task.FromResult((isThere = connection.Send(request) == 200) || _process!.HasEnded), Patience, TimeSpan.FromMilliseconds(5), cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Told below, with what the program said.
+        }
+
+        if (!isThere)
+        {
+            throw new InvalidOperationException($"{label} did not start. {End(Output)}");
         }
     }
 

@@ -30,9 +30,10 @@ internal sealed class SqliteDatabases(string? seed = null) : IDatabases
         await using var command = look.CreateCommand();
         command.CommandText = "PRAGMA data_version";
         var (commits, last, watch) = (0, (long)command.ExecuteScalar()!, Stopwatch.StartNew());
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (watch.Elapsed < length)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+            await ticks.WaitForNextTickAsync(cancellationToken);
             var now = (long)command.ExecuteScalar()!;
             commits += now == last ? 0 : 1;
             last = now;
