@@ -157,6 +157,15 @@ public sealed class The_list_of_orders : IAsyncLifetime
         filter.Address.ShouldBe("/backoffice/orders" + query);
     }
 
+    [Theory]
+    [InlineData("", "all")]
+    [InlineData("?source=shop", "from the shop's pages")]
+    [InlineData("?source=api", "from the API")]
+    [InlineData("?source=queue", "from the queue")]
+    [InlineData("?source=simulation&min=10", "from the simulation, worth 10 or more")]
+    public void Says_what_is_asked_for(string query, string said) =>
+        OrderFilter.Read(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query)).ToString().ShouldBe(said);
+
     [Fact]
     public void Reads_nothing_into_words_it_does_not_know()
     {

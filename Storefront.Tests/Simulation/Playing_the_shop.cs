@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Storefront.Catalog;
 using Storefront.Departments.Controls;
 using Storefront.Messaging;
 using Storefront.Orders;
@@ -41,6 +42,23 @@ public sealed class Playing_the_shop
         await using var db = shop.OpenDatabase();
         (await db.Orders.CountAsync(Cancellation)).ShouldBe(end.Placed);
         (await db.Products.AnyAsync(p => p.Stock < 0, Cancellation)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Orders_nothing_that_is_not_sold_any_more()
+    {
+        await using var shop = await OpenAsync(("Catalog:OpeningStock", "1000"));
+        await using var db = shop.OpenDatabase();
+        var products = await db.Products.AsNoTracking().OrderBy(p => p.Id).ToListAsync(Cancellation);
+        foreach (var gone in products.Skip(1))
+        {
+            (await shop.Services.GetRequiredService<GoodsDesk>().ArchiveAsync(gone.Id, gone.Version, isArchived: true, "Holly", Cancellation)).ShouldBeOfType<Editing.Saved>();
+        }
+
+        (await Desk(shop).BeginAsync(new(20, 200, 42), "Holly", Cancellation)).ShouldBeEmpty();
+
+        (await EndAsync(shop)).ShouldSatisfyAllConditions(e => e.Placed.ShouldBe(20), e => e.RefusedInAll.ShouldBe(0));
+        (await db.Orders.SelectMany(o => o.Lines).Select(l => l.ProductId).Distinct().ToListAsync(Cancellation)).ShouldBe([products[0].Id]);
     }
 
     [Fact]

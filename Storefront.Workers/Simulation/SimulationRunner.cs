@@ -67,6 +67,6 @@ public sealed class SimulationRunner(PlaceOrder orders, IDbContextFactory<StoreD
     private async Task<IReadOnlyList<int>> ProductsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Products.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(cancellationToken);
+        return await db.Products.Where(p => p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(cancellationToken);
     }
 }

@@ -96,7 +96,7 @@ public sealed record OrderFilter(OrderStatus? Status = null, bool Attention = fa
         Status?.Text(),
         Attention ? "needing attention" : null,
         Room is null && State is null ? null : $"{State?.Text() ?? "at work"} in {(Room is { } room ? Rooms.Of(room).Name : "any room")}",
-        Source is { } source ? $"from {source switch { OrderSource.Shop => "the shop's pages", OrderSource.Api => "the API", _ => "the queue" }}" : null,
+        Source is { } source ? $"from {source switch { OrderSource.Shop => "the shop's pages", OrderSource.Api => "the API", OrderSource.Simulation => "the simulation", _ => "the queue" }}" : null,
         From is null ? null : $"since {Text(From)}",
         To is null ? null : $"until {Text(To)}",
         Least is null ? null : $"worth {Text(Least)} or more",
