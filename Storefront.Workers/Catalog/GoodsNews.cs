@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Storefront.Catalog;
 
 /// <summary>
@@ -8,26 +6,10 @@ namespace Storefront.Catalog;
 /// </summary>
 public sealed class GoodsNews
 {
-    private readonly ConcurrentDictionary<object, Action<int>> _listeners = new();
+    private readonly Listeners<int> _listeners = new();
 
     /// <summary>Listens, to the ids of products, until the returned subscription is disposed.</summary>
-    public IDisposable Listen(Action<int> listener)
-    {
-        var key = new object();
-        _listeners[key] = listener;
-        return new Subscription(() => _listeners.TryRemove(key, out _));
-    }
+    public IDisposable Listen(Action<int> listener) => _listeners.Add(listener);
 
-    internal void Publish(int productId)
-    {
-        foreach (var (_, listener) in _listeners)
-        {
-            listener(productId);
-        }
-    }
-
-    private sealed class Subscription(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
+    internal void Publish(int productId) => _listeners.Tell(productId);
 }

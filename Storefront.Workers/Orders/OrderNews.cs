@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Storefront.Data;
 
 namespace Storefront.Orders;
@@ -11,7 +10,7 @@ public readonly record struct OrderChanged(OrderNumber Number, long Version);
 /// </summary>
 public sealed class OrderNews
 {
-    private readonly ConcurrentDictionary<object, Action<OrderChanged>> _listeners = new();
+    private readonly Listeners<OrderChanged> _listeners = new();
 
     /// <summary>Called for every change that this process committed, to tell other processes; must return at once.</summary>
     public Action<OrderChanged>? OnCommitted { get; set; }
@@ -28,24 +27,8 @@ public sealed class OrderNews
     }
 
     /// <summary>Passes a hint on to every listener of this process.</summary>
-    public void Publish(OrderChanged change)
-    {
-        foreach (var (_, listener) in _listeners)
-        {
-            listener(change);
-        }
-    }
+    public void Publish(OrderChanged change) => _listeners.Tell(change);
 
     /// <summary>Listens until the returned subscription is disposed.</summary>
-    public IDisposable Listen(Action<OrderChanged> listener)
-    {
-        var key = new object();
-        _listeners[key] = listener;
-        return new Subscription(() => _listeners.TryRemove(key, out _));
-    }
-
-    private sealed class Subscription(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
+    public IDisposable Listen(Action<OrderChanged> listener) => _listeners.Add(listener);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Data.Common;
 using System.Threading.Channels;
@@ -22,7 +21,7 @@ public sealed partial class OfficeFeed(OfficeCounts counts, OrderNews news, Data
     /// <summary>The longest time between two ticks while somebody watches.</summary>
     public static readonly TimeSpan AgeEvery = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<object, Action<OfficeTick>> _watchers = new();
+    private readonly Listeners<OfficeTick> _watchers = new();
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _changedLock = new();
     private HashSet<OrderNumber> _changed = [];
@@ -31,10 +30,9 @@ public sealed partial class OfficeFeed(OfficeCounts counts, OrderNews news, Data
     /// <summary>Tells <paramref name="watcher"/> about every tick, the first at once, until the returned subscription is disposed. It must only hand over and return.</summary>
     public IDisposable Watch(Action<OfficeTick> watcher)
     {
-        var key = new object();
-        _watchers[key] = watcher;
+        var watching = _watchers.Add(watcher);
         Ring();
-        return new Subscription(() => _watchers.TryRemove(key, out _));
+        return watching;
     }
 
     /// <summary>The numbers for a page that opens: those just told to the other pages, or freshly read.</summary>
@@ -59,7 +57,7 @@ public sealed partial class OfficeFeed(OfficeCounts counts, OrderNews news, Data
             {
                 _latest = await counts.ReadAsync(stoppingToken);
                 database.Worked();
-                Tell(new(_latest, changed));
+                _watchers.Tell(new(_latest, changed));
             }
             catch (DbException e)
             {
@@ -69,19 +67,11 @@ public sealed partial class OfficeFeed(OfficeCounts counts, OrderNews news, Data
                 if (_latest is { } old)
                 {
                     // The pages also show how the shop is, and that has changed.
-                    Tell(new(old, FrozenSet<OrderNumber>.Empty));
+                    _watchers.Tell(new(old, FrozenSet<OrderNumber>.Empty));
                 }
             }
 
             await Task.Delay(Gap, time, stoppingToken);
-        }
-    }
-
-    private void Tell(OfficeTick tick)
-    {
-        foreach (var (_, watcher) in _watchers)
-        {
-            watcher(tick);
         }
     }
 
@@ -117,11 +107,6 @@ public sealed partial class OfficeFeed(OfficeCounts counts, OrderNews news, Data
         {
             _changed.UnionWith(changed);
         }
-    }
-
-    private sealed class Subscription(Action end) : IDisposable
-    {
-        public void Dispose() => end();
     }
 
     private static partial class Log

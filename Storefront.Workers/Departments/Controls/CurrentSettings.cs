@@ -8,7 +8,7 @@ namespace Storefront.Departments.Controls;
 public sealed class CurrentSettings(IOptionsMonitor<DepartmentOptions> configured, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Department, DepartmentControl> _controls = new();
-    private readonly ConcurrentDictionary<object, Action> _listeners = new();
+    private readonly Listeners<CurrentSettings> _listeners = new();
 
     /// <summary>The departments that somebody has paused.</summary>
     public IReadOnlyList<Department> Paused => [.. OrderTerms.Departments.Where(d => Of(d).Pause is not null)];
@@ -22,12 +22,7 @@ public sealed class CurrentSettings(IOptionsMonitor<DepartmentOptions> configure
     public DepartmentControl? ControlOf(Department department) => _controls.GetValueOrDefault(department);
 
     /// <summary>Calls <paramref name="listener"/> after every change, until the returned subscription is disposed. It must only note it and return.</summary>
-    public IDisposable Listen(Action listener)
-    {
-        var key = new object();
-        _listeners[key] = listener;
-        return new Subscription(() => _listeners.TryRemove(key, out _));
-    }
+    public IDisposable Listen(Action listener) => _listeners.Add(_ => listener());
 
     /// <summary>What was read or written. Something older than what is known already, since it was read before a change, counts for nothing.</summary>
     internal void Take(IEnumerable<DepartmentControl> controls)
@@ -38,14 +33,9 @@ public sealed class CurrentSettings(IOptionsMonitor<DepartmentOptions> configure
             changed |= ReferenceEquals(_controls.AddOrUpdate(control.Department, control, (_, known) => known.Version >= control.Version ? known : control), control);
         }
 
-        foreach (var (_, listener) in changed ? _listeners : [])
+        if (changed)
         {
-            listener();
+            _listeners.Tell(this);
         }
-    }
-
-    private sealed class Subscription(Action end) : IDisposable
-    {
-        public void Dispose() => end();
     }
 }
