@@ -32,7 +32,7 @@ public sealed class CancelOrder(StoreWrites writes, OutboxWriter outbox, OrderNe
         news.Changed(db, order!);
         if (by != HistoryData.Customer)
         {
-            audit.Add(db, by, "order.cancel", $"order {number}");
+            audit.Add(db, by, "order.cancel", OrderTerms.SubjectOf(number));
         }
 
         await db.SaveChangesAsync(ct);

@@ -28,6 +28,9 @@ public readonly record struct TaskName(Department Department, TaskAction Action)
 /// <summary>Texts of the terms as they stand outside the code.</summary>
 public static class OrderTerms
 {
+    /// <summary>What an order is called where it is written down who did what (<see cref="Auditing.AuditLog"/>).</summary>
+    public static string SubjectOf(OrderNumber number) => $"order {number}";
+
     /// <summary>All departments, in the order in which the goods pass them.</summary>
     public static IReadOnlyList<Department> Departments { get; } = Enum.GetValues<Department>();
 

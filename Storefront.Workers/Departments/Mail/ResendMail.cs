@@ -45,7 +45,7 @@ public sealed class ResendMail(StoreWrites writes, OutboxWriter outbox, OutboxTr
             var outcome = await SendAsync(db, number, kind, by, ct);
             if (outcome == MailAgain.Sent)
             {
-                audit.Add(db, by, "order.resend-mail", $"order {number}", kind.Text());
+                audit.Add(db, by, "order.resend-mail", OrderTerms.SubjectOf(number), kind.Text());
                 await db.SaveChangesAsync(ct);
             }
             else

@@ -24,9 +24,6 @@ public sealed class PickLists(IDbContextFactory<StoreDb> contexts, StoreWrites w
     /// <summary>What a reprint is called where it is written down who did what.</summary>
     public const string ReprintAction = "picklist.reprint";
 
-    /// <summary>The subject of what is written down about an order.</summary>
-    public static string SubjectOf(OrderNumber number) => $"order {number}";
-
     /// <summary>
     /// The pick list as a PDF: as it was printed, or drawn anew from the order where this machine's spool has it no more. Null when the warehouse has printed
     /// none, or withdrawn it, the order being cancelled.
@@ -53,7 +50,7 @@ public sealed class PickLists(IDbContextFactory<StoreDb> contexts, StoreWrites w
         var pdf = await spool.ReadAsync(job.Key, cancellationToken) ?? PickList.Draw(job);
         await writes.RunAsync(async (db, ct) =>
         {
-            audit.Add(db, by, ReprintAction, SubjectOf(number));
+            audit.Add(db, by, ReprintAction, OrderTerms.SubjectOf(number));
             return await db.SaveChangesAsync(ct);
         }, cancellationToken);
         await printer.PrintAsync(new($"{job.Key}:again:{Guid.NewGuid():N}", $"Pick list {number}, once more", pdf), cancellationToken);

@@ -38,7 +38,7 @@ public sealed partial class DeadLetterDesk(
     /// <exception cref="System.Data.Common.DbException">The database refused; what was done up to then stands.</exception>
     public async Task<int> ReplayAsync(LetterSelection selection, string by, CancellationToken cancellationToken)
     {
-        var decision = new Decision(DeadLetterState.Replayed, Name(by), null);
+        var decision = new LetterDecision(DeadLetterState.Replayed, Name(by), null);
         var replayed = await ActAsync(selection, decision, cancellationToken);
         Log.Replayed(log, decision.By, replayed);
         return replayed;
@@ -55,7 +55,7 @@ public sealed partial class DeadLetterDesk(
             throw new ArgumentException(fault, nameof(reason));
         }
 
-        var decision = new Decision(DeadLetterState.Discarded, Name(by), reason.Trim());
+        var decision = new LetterDecision(DeadLetterState.Discarded, Name(by), reason.Trim());
         var discarded = await ActAsync(selection, decision, cancellationToken);
         Log.Discarded(log, decision.By, discarded, decision.Reason);
         return discarded;
@@ -75,7 +75,7 @@ public sealed partial class DeadLetterDesk(
     private static string Name(string by) => FaultOfName(by) is { } fault ? throw new ArgumentException(fault, nameof(by)) : by.Trim();
 
     /// <summary>Batch by batch, so that orders get their turn between them.</summary>
-    private async Task<int> ActAsync(LetterSelection selection, Decision decision, CancellationToken cancellationToken)
+    private async Task<int> ActAsync(LetterSelection selection, LetterDecision decision, CancellationToken cancellationToken)
     {
         var acted = 0;
         foreach (var batch in LetterBatch.Of(await WaitingAsync(selection, cancellationToken)))
@@ -94,7 +94,7 @@ public sealed partial class DeadLetterDesk(
             .Select(l => new LetterSize(l.Id, l.Body.Length)).ToListAsync(cancellationToken);
     }
 
-    private async Task<int> ActAsync(StoreDb db, IReadOnlyList<long> batch, Decision decision, CancellationToken cancellationToken)
+    private async Task<int> ActAsync(StoreDb db, IReadOnlyList<long> batch, LetterDecision decision, CancellationToken cancellationToken)
     {
         var mine = await TakeAsync(db, batch, decision.To, cancellationToken);
         if (decision.To == DeadLetterState.Replayed)
@@ -129,9 +129,6 @@ public sealed partial class DeadLetterDesk(
     }
 
     private static string Stored(DeadLetterState state) => new LowerCase<DeadLetterState>().ConvertToProviderTyped(state);
-
-    /// <summary>What somebody decided.</summary>
-    private sealed record Decision(DeadLetterState To, string By, string? Reason);
 
     private static partial class Log
     {

@@ -33,7 +33,7 @@ public sealed class OrderChanges(StoreWrites writes, OrderNews news, AuditLog au
                 return outcome;
             }
 
-            audit.Add(db, by, action, $"order {number}", detail);
+            audit.Add(db, by, action, OrderTerms.SubjectOf(number), detail);
             news.Changed(db, order);
             await db.SaveChangesAsync(ct);
             return outcome;

@@ -1,4 +1,3 @@
-using System.Text;
 using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Parts;
 using Storefront.Web.Store;
@@ -16,8 +15,7 @@ public static class AuditFile
     private static IResult WriteAsync(AuditList list, TimeProvider time, string? who, string? action, string? subject, CancellationToken cancellationToken) => Results.Stream(
         async body =>
         {
-            // With a byte order mark, or spreadsheets take it for another encoding.
-            await using var file = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
+            await using var file = Csv.Writer(body);
             await file.WriteLineAsync("at,who,action,subject,detail");
             await foreach (var entry in list.AllAsync(AuditFilter.Read(who, action, subject), cancellationToken))
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Storefront.Data;
 using Storefront.Departments.Marketing;
@@ -20,9 +19,6 @@ internal static class SalesCsv
         FROM {{SumsNow.Hours.Replace("@since", "{0}", StringComparison.Ordinal)}} GROUP BY s.hour, s.source ORDER BY s.hour, s.source
         """;
 
-    /// <summary>Spreadsheets take a file without it for another encoding.</summary>
-    private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
-
     public static string ProductsAddress(Period period) => $"{Products}?period={period.Word()}";
 
     public static string HoursAddress(Period period) => $"{Hours}?period={period.Word()}";
@@ -41,7 +37,7 @@ internal static class SalesCsv
         var period = Periods.Read(word);
         return Results.Stream(async stream =>
         {
-            await using var writer = new StreamWriter(stream, WithMark, leaveOpen: true) { NewLine = "\r\n" };
+            await using var writer = Csv.Writer(stream);
             await write(writer, period);
         }, "text/csv; charset=utf-8", $"{what}-{period.Word()}.csv");
     }

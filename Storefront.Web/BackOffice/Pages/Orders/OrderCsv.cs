@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Storefront.Data;
 using Storefront.Orders;
@@ -17,14 +16,14 @@ public sealed class OrderCsv(IDbContextFactory<StoreDb> contexts, TimeProvider t
     internal int AtOnce { get; init; } = 500;
 
     /// <summary>The names of the columns.</summary>
-    private const string Head = "order,status,needs_attention,source,source_reference,price,currency,placed_at,completed_at,customer,email,city,country\r\n";
+    private const string Head = "order,status,needs_attention,source,source_reference,price,currency,placed_at,completed_at,customer,email,city,country";
 
-    /// <summary>Writes all orders of a filter, in its order, as UTF-8 with the mark by which spreadsheets know it.</summary>
+    /// <summary>Writes all orders of a filter, in its order.</summary>
     /// <exception cref="System.Data.Common.DbException">The database refused; the file ends there.</exception>
     public async Task WriteAsync(OrderFilter filter, Stream to, CancellationToken cancellationToken)
     {
-        await using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await text.WriteAsync(Head.AsMemory(), cancellationToken);
+        await using var text = Csv.Writer(to);
+        await text.WriteLineAsync(Head.AsMemory(), cancellationToken);
         OrderCursor? from = null;
         do
         {
@@ -35,7 +34,7 @@ public sealed class OrderCsv(IDbContextFactory<StoreDb> contexts, TimeProvider t
             var orders = await db.Orders.AsNoTracking().Where(o => ids.Contains(o.Id)).Select(o => new Row(o, o.Tasks.Any(t => t.State == TaskState.Failed))).ToDictionaryAsync(r => r.Order.Id, cancellationToken);
             foreach (var id in ids.Where(orders.ContainsKey))
             {
-                await text.WriteAsync(Line(orders[id]).AsMemory(), cancellationToken);
+                await text.WriteLineAsync(Line(orders[id]).AsMemory(), cancellationToken);
             }
 
             // Nothing gathers here: a slow reader holds up the next read.
@@ -54,7 +53,7 @@ public sealed class OrderCsv(IDbContextFactory<StoreDb> contexts, TimeProvider t
             Money.ToMajor(order.PriceMinor).ToString("0.00", CultureInfo.InvariantCulture), order.Currency, Moment(order.PlacedAt), Moment(order.CompletedAt),
             customer.Name, customer.Email, customer.Address?.City, customer.Address?.Country,
         ];
-        return string.Join(',', cells.Select(c => Csv.Cell(c ?? ""))) + "\r\n";
+        return string.Join(',', cells.Select(c => Csv.Cell(c ?? "")));
     }
 
     private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

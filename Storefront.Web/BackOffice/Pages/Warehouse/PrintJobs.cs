@@ -56,11 +56,11 @@ public sealed class PrintJobs(IDbContextFactory<StoreDb> contexts, Spool spool)
         var shown = printed.Take(SliceSize).ToList();
         var ids = shown.ConvertAll(p => p.Order);
         var orders = await db.Orders.Where(o => ids.Contains(o.Id)).Select(o => new { o.Id, o.Number, o.Status }).ToDictionaryAsync(o => o.Id, cancellationToken);
-        var again = await AgainAsync(db, [.. orders.Values.Select(o => PickLists.SubjectOf(o.Number))], cancellationToken);
+        var again = await AgainAsync(db, [.. orders.Values.Select(o => OrderTerms.SubjectOf(o.Number))], cancellationToken);
         return new([.. shown.Select(p => (Task: p, Order: orders[p.Order])).Select(p => new PrintedList(
             p.Order.Number, new(p.Task.FinishedAt!.Value, p.Order.Id), p.Task.Reference,
             p.Order.Status == OrderStatus.Cancelled ? null : spool.StateOf($"{p.Order.Number}:{Department.Warehouse.Text()}"),
-            again.GetValueOrDefault(PickLists.SubjectOf(p.Order.Number))))], printed.Count > SliceSize);
+            again.GetValueOrDefault(OrderTerms.SubjectOf(p.Order.Number))))], printed.Count > SliceSize);
     }
 
     /// <summary>Where the newest of all is; null when there is none.</summary>
