@@ -11,6 +11,7 @@ using Storefront.Orders;
 using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Feed;
 using Storefront.Web.BackOffice.Pages.Warehouse;
+using Storefront.Web.BackOffice.Parts;
 using TestContext = Xunit.TestContext;
 
 namespace Storefront.Tests.BackOffice;
@@ -31,7 +32,7 @@ public sealed class The_warehouse_in_the_office : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(_desk.Clock);
         Services.AddSingleton(_feed).AddSingleton(_desk.Get<PickLists>()).AddSingleton(new PrintJobs(_desk.Contexts, _desk.Get<Spool>())).AddSingleton(new WaitingLists(_desk.Contexts));
-        Services.AddSingleton(new ParcelReader(_desk.Contexts)).AddScoped<StaffPermit>();
+        Services.AddSingleton(new ParcelReader(_desk.Contexts)).AddScoped<StaffPermit>().AddScoped<StaffActs>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         AddAuthorization().SetAuthorized("anna").SetPolicies(OfficePolicy.View, OfficePolicy.Operate);
     }

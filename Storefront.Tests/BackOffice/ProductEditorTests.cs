@@ -1,49 +1,17 @@
 using AngleSharp.Dom;
 using Bunit;
-using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using MudBlazor.Services;
 using Storefront.Catalog;
 using Storefront.Web.Account;
 using Storefront.Web.BackOffice.Pages.Products.Edit;
 using Storefront.Web.BackOffice.Pages.Products.Pictures;
-using Storefront.Web.BackOffice.Pages.Products.Stock;
-using TestContext = Xunit.TestContext;
 
 namespace Storefront.Tests.BackOffice;
 
-/// <summary>The forms of the goods, on the real database, without a browser.</summary>
-public sealed class The_forms_of_the_goods : BunitContext, IAsyncLifetime
+/// <summary>What a manager may write about a product, also while somebody else does.</summary>
+public sealed class The_editor_of_a_product : GoodsForms
 {
-    private const int Jam = 1;
-
-    private OfficeDesk _desk = null!;
-    private BunitAuthorizationContext _session = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _desk = await OfficeDesk.OpenAsync();
-        Services.AddMudServices();
-        Services.AddSingleton<TimeProvider>(_desk.Clock);
-        Services.AddSingleton(_desk.Get<GoodsDesk>()).AddSingleton(_desk.Get<StockDesk>()).AddSingleton(_desk.Get<IOptions<ShopOptions>>());
-        Services.AddSingleton(new PictureStudio(_desk.Clock)).AddSingleton(new StockBook(_desk.Contexts)).AddScoped<StaffPermit>();
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        _session = AddAuthorization();
-        _session.SetAuthorized("Holly").SetPolicies(OfficePolicy.View, OfficePolicy.Operate, OfficePolicy.Manage);
-        SetRendererInfo(new("Server", isInteractive: true));
-    }
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _desk.DisposeAsync();
-    }
-
     [Fact]
     public async Task Save_what_was_typed()
     {
@@ -155,7 +123,7 @@ public sealed class The_forms_of_the_goods : BunitContext, IAsyncLifetime
         var form = await EditAsync();
         var picture = Render<PictureCard>(p => p.Add(c => c.Product, Shown));
         await TypeAsync(form, "Name", "My Jam");
-        _session.SetPolicies(OfficePolicy.View, OfficePolicy.Operate);
+        Session.SetPolicies(OfficePolicy.View, OfficePolicy.Operate);
 
         await form.Find("form").SubmitAsync();
         picture.FindComponents<InputFile>().SingleOrDefault()?.UploadFiles(InputFileContent.CreateFromBinary(SomePicture.Of(300, 300), "jam.png"));
@@ -164,85 +132,9 @@ public sealed class The_forms_of_the_goods : BunitContext, IAsyncLifetime
         (await FindAsync()).ShouldSatisfyAllConditions(p => p.Name.ShouldBe("Bramble Jam"), p => p.PictureHash.ShouldBeNull());
     }
 
-    [Fact]
-    public async Task Take_a_picture_and_give_the_drawing_back()
-    {
-        var card = Render<PictureCard>(p => p.Add(c => c.Product, Shown));
-        card.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(SomePicture.Of(300, 300), "jam.exe", contentType: "text/html"));
-        await SaysAsync(card, "status", "The shop shows this picture now.");
-        var now = await FindAsync();
-        now.PictureHash.ShouldNotBeNull("it is what it holds, whatever it is called");
-
-        card.Render(p => p.Add(c => c.Product, now));
-        await Button(card, "Show the drawing again").ClickAsync();
-        await SaysAsync(card, "status", "The drawing is back.");
-        (await FindAsync()).PictureHash.ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Take_no_picture_that_is_none()
-    {
-        var card = Render<PictureCard>(p => p.Add(c => c.Product, Shown));
-        card.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("<svg onload='alert(1)'/>", "jam.png", contentType: "image/png"));
-        await SaysAsync(card, "alert", "SVG drawings may carry programs, so they are not taken. Save it as PNG and try again.");
-        card.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(new byte[PictureStudio.MaxBytes + 1], "jam.png"));
-        await SaysAsync(card, "alert", "The file has 5.0 MB; it may have 5. Save it smaller and try again.");
-        (await FindAsync()).Version.ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task Move_stock_for_operators_with_a_note()
-    {
-        _session.SetPolicies(OfficePolicy.View, OfficePolicy.Operate);
-        var form = Render<MoveForm>(p => p.Add(f => f.ProductId, Jam));
-        await form.Find("#move-pieces").ChangeAsync("a dozen");
-        await form.Find("form").SubmitAsync();
-        await form.WaitForAssertionAsync(() => form.FindAll("[role=alert]").Count.ShouldBe(2), Watching.Bound);
-        form.Find("#move-pieces").GetAttribute("aria-invalid").ShouldBe("true");
-
-        await form.Find("#move-pieces").ChangeAsync("12");
-        await form.Find("#move-note").ChangeAsync("Delivery 4711");
-        await form.Find("form").SubmitAsync();
-
-        await SaysAsync(form, "status", "Written down: +12, so 100,012 are there.");
-        form.Find("#move-note").GetAttribute("value").ShouldBeNullOrEmpty();
-        (await FindAsync()).Stock.ShouldBe(100_012);
-    }
-
-    [Fact]
-    public async Task Move_no_stock_for_somebody_who_may_only_look()
-    {
-        _session.SetPolicies(OfficePolicy.View);
-        var form = Render<MoveForm>(p => p.Add(f => f.ProductId, Jam));
-        await form.Find("#move-pieces").ChangeAsync("12");
-        await form.Find("#move-note").ChangeAsync("Delivery 4711");
-        await form.Find("form").SubmitAsync();
-        await form.WaitForAssertionAsync(() => form.Find("[role=alert]").TextContent.Trim().ShouldBe("Your role may look, but not change anything. Nothing was changed."), Watching.Bound);
-        (await FindAsync()).Stock.ShouldBe(100_000);
-    }
-
-    [Fact]
-    public async Task Add_the_books_up_when_asked()
-    {
-        await _desk.PlaceAsync(products: [Jam, Jam]);
-        var card = Render<BooksCard>(p => p.Add(b => b.ProductId, Jam));
-        await Button(card, "Add them up").ClickAsync();
-        await SaysAsync(card, "status", "They do.");
-        card.FindAll("dd").Select(d => d.TextContent).ShouldBe(["+100,000", "0", "0", "0", "−2", "0", "99,998", "99,998"]);
-    }
-
-    private Product Shown
-    {
-        get
-        {
-            using var db = _desk.Contexts.CreateDbContext();
-            return db.Products.AsNoTracking().Single(p => p.Id == Jam);
-        }
-    }
-
     private List<Category> Categories()
     {
-        using var db = _desk.Contexts.CreateDbContext();
+        using var db = Desk.Contexts.CreateDbContext();
         return [.. db.Categories.AsNoTracking().OrderBy(c => c.Position)];
     }
 
@@ -256,23 +148,12 @@ public sealed class The_forms_of_the_goods : BunitContext, IAsyncLifetime
     {
         var before = await FindAsync();
         var draft = new ProductDraft(before.Name, before.Slug, before.CategoryId, before.PriceMinor, before.Bin, before.Line, before.Description, [.. before.Details]);
-        (await _desk.Get<GoodsDesk>().SaveAsync(Jam, before.Version, change(draft), "Ivy", Cancellation)).ShouldBeOfType<Editing.Saved>();
+        (await Desk.Get<GoodsDesk>().SaveAsync(Jam, before.Version, change(draft), "Ivy", Cancellation)).ShouldBeOfType<Editing.Saved>();
         return before;
-    }
-
-    private async Task<Product> FindAsync(int id = Jam)
-    {
-        await using var db = await _desk.Contexts.CreateDbContextAsync(Cancellation);
-        return await db.Products.AsNoTracking().SingleAsync(p => p.Id == id, Cancellation);
     }
 
     private static IElement Field(IRenderedComponent<ProductEditor> form, string field) => form.Find($"#product-{field}");
 
     private static Task TypeAsync(IRenderedComponent<ProductEditor> form, string field, string text) =>
         field == "CategoryId" ? Field(form, field).ChangeAsync(text) : Field(form, field).InputAsync(text);
-
-    private static IElement Button<T>(IRenderedComponent<T> on, string name) where T : Microsoft.AspNetCore.Components.IComponent => on.FindAll("button").First(b => b.TextContent.Trim() == name);
-
-    private static Task SaysAsync<T>(IRenderedComponent<T> on, string role, string what) where T : Microsoft.AspNetCore.Components.IComponent =>
-        on.WaitForAssertionAsync(() => on.Find($"p[role={role}]").TextContent.ShouldBe(what), Watching.Bound);
 }

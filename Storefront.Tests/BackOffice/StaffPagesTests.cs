@@ -10,6 +10,7 @@ using Storefront.Tests.Account;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Invitations;
 using Storefront.Web.BackOffice.Pages.Staff;
+using Storefront.Web.BackOffice.Parts;
 using Member = Storefront.Web.Account.Data.StaffMember;
 using TestContext = Xunit.TestContext;
 
@@ -30,7 +31,7 @@ public sealed class The_pages_about_the_staff : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         // In place of bUnit's own, which judges nothing by itself.
         Services.AddAuthorizationCore(OfficePolicy.Add).AddSingleton<IAuthorizationService, DefaultAuthorizationService>();
-        Services.AddSingleton<StaffPermit>().AddSingleton<DeskActs>().AddSingleton(_shop.Services.GetRequiredService<StaffBook>());
+        Services.AddSingleton<StaffPermit>().AddSingleton<StaffActs>().AddSingleton(_shop.Services.GetRequiredService<StaffBook>());
         Services.AddSingleton(_shop.Services.GetRequiredService<StaffInvitations>()).AddSingleton(_shop.Services.GetRequiredService<InvitationMail>()).AddSingleton(_shop.Services.GetRequiredService<PasswordLinks>()).AddSingleton(TimeProvider.System);
         JSInterop.Mode = JSRuntimeMode.Loose;
     }

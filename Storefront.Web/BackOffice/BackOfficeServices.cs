@@ -10,7 +10,6 @@ using Storefront.Web.BackOffice.Pages.Products.Pictures;
 using Storefront.Web.BackOffice.Pages.Products.Stock;
 using Storefront.Web.BackOffice.Pages.Products;
 using Storefront.Web.BackOffice.Pages.Queues;
-using Storefront.Web.BackOffice.Pages.Staff;
 using Storefront.Web.BackOffice.Pages.Warehouse;
 using Storefront.Web.BackOffice.Parts;
 
@@ -28,7 +27,7 @@ public static class BackOfficeServices
         services.AddSingleton<ProductShelf>().AddSingleton<StockBook>().AddSingleton<PictureStudio>();
         services.AddSingleton<Backlog>().AddSimulation();
         services.AddSingleton<OfficeFeed>().AddHostedService(provider => provider.GetRequiredService<OfficeFeed>());
-        services.AddSingleton<AuditList>().AddScoped<DeskActs>();
+        services.AddSingleton<AuditList>();
         return services;
     }
 

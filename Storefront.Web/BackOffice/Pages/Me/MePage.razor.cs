@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Storefront.Web.Account;
-using Storefront.Web.BackOffice.Pages.Staff;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice.Pages.Me;
 
 /// <summary>What a member of the staff does with their own way to sign in. Whatever changes it ends their sessions, so they sign in anew and see that it works.</summary>
-public sealed partial class MePage(OwnAccount own, DeskActs acts)
+public sealed partial class MePage(OwnAccount own, StaffActs acts)
 {
     private OwnFacts? _facts;
     private string? _fault;
@@ -27,7 +27,7 @@ public sealed partial class MePage(OwnAccount own, DeskActs acts)
     private async Task SignOutEverywhereAsync()
     {
         _busy = true;
-        _fault = await acts.RunAsync(OfficePolicy.View, own.SignOutEverywhereAsync);
+        _fault = await acts.TryAsync(OfficePolicy.View, "sign out everywhere", own.SignOutEverywhereAsync);
         _busy = false;
     }
 }

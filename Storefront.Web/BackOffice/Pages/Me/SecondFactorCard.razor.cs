@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Storefront.Web.Account;
-using Storefront.Web.BackOffice.Pages.Staff;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice.Pages.Me;
 
 /// <summary>Sets up a member's authenticator and turns it on and off. The key is this page's until a code has proved that a phone has it.</summary>
-public sealed partial class SecondFactorCard(OwnAccount own, DeskActs acts, IOptions<ShopOptions> shop)
+public sealed partial class SecondFactorCard(OwnAccount own, StaffActs acts, IOptions<ShopOptions> shop)
 {
     private string? _key;
     private string? _code;
@@ -75,7 +75,7 @@ public sealed partial class SecondFactorCard(OwnAccount own, DeskActs acts, IOpt
     private async Task ActAsync(Func<string, Task<string?>> act)
     {
         _busy = true;
-        _fault = await acts.RunAsync(OfficePolicy.View, act);
+        _fault = await acts.TryAsync(OfficePolicy.View, "change a second factor", act);
         _busy = false;
     }
 }

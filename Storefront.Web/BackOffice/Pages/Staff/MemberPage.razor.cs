@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Invitations;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice.Pages.Staff;
 
 /// <summary>One member of the staff, and what a manager can do about them.</summary>
-public sealed partial class MemberPage(StaffBook staff, PasswordLinks passwords, DeskActs acts, NavigationManager navigation)
+public sealed partial class MemberPage(StaffBook staff, PasswordLinks passwords, StaffActs acts, NavigationManager navigation)
 {
     private ListedMember? _member;
     private StaffRole _role;
@@ -71,7 +72,7 @@ public sealed partial class MemberPage(StaffBook staff, PasswordLinks passwords,
         (_busy, _done, _fault) = (true, null, null);
         try
         {
-            if (await acts.RunAsync(OfficePolicy.Manage, act) is { } refusal)
+            if (await acts.TryAsync(OfficePolicy.Manage, $"change {_member?.Name} of the staff", act) is { } refusal)
             {
                 _fault = (where, refusal);
             }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Invitations;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice.Pages.Staff;
 
 /// <summary>The staff: who is on it, and who is asked to join.</summary>
-public sealed partial class StaffPage(StaffBook staff, StaffInvitations invitations, InvitationMail mail, DeskActs acts, NavigationManager navigation)
+public sealed partial class StaffPage(StaffBook staff, StaffInvitations invitations, InvitationMail mail, StaffActs acts, NavigationManager navigation)
 {
     private IReadOnlyList<ListedMember>? _members;
     private IReadOnlyList<OpenInvitation>? _open;
@@ -33,7 +34,7 @@ public sealed partial class StaffPage(StaffBook staff, StaffInvitations invitati
 
     private async Task LoadAsync() => (_members, _open) = (await staff.ReadAsync(CancellationToken.None), await invitations.ReadAsync(CancellationToken.None));
 
-    private Task InviteAsync() => BusyAsync(async () => _fault = await acts.RunAsync(OfficePolicy.Manage, async by =>
+    private Task InviteAsync() => BusyAsync(async () => _fault = await acts.TryAsync(OfficePolicy.Manage, "invite somebody", async by =>
     {
         var (refusal, path) = await invitations.InviteAsync(_role, _email, by);
         if (path is not null)
@@ -51,7 +52,7 @@ public sealed partial class StaffPage(StaffBook staff, StaffInvitations invitati
 
     private Task WithdrawAsync(OpenInvitation invitation) => BusyAsync(async () =>
     {
-        _withdrawFault = await acts.RunAsync(OfficePolicy.Manage, by => invitations.WithdrawAsync(invitation.Id, by));
+        _withdrawFault = await acts.TryAsync(OfficePolicy.Manage, "withdraw an invitation", by => invitations.WithdrawAsync(invitation.Id, by));
         await LoadAsync();
     });
 

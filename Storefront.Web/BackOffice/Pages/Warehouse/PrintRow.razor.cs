@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Storefront.Departments.Warehouse;
@@ -9,7 +8,7 @@ using Storefront.Web.BackOffice.Parts;
 namespace Storefront.Web.BackOffice.Pages.Warehouse;
 
 /// <summary>Lets the staff print a pick list once more.</summary>
-public sealed partial class PrintRow(PickLists lists, StaffPermit permit, ILogger<PrintRow> log)
+public sealed partial class PrintRow(PickLists lists, StaffActs acts, ILogger<PrintRow> log)
 {
     private bool _isBusy;
 
@@ -44,27 +43,19 @@ public sealed partial class PrintRow(PickLists lists, StaffPermit permit, ILogge
         }
     }
 
-    private async Task<string> RunAsync()
-    {
-        var permission = await permit.AskAsync(OfficePolicy.Operate);
-        if (!permission.IsGiven)
-        {
-            return permission.Refusal;
-        }
+    private Task<string> RunAsync() => acts.RunAsync(OfficePolicy.Operate, $"print the pick list of order {List.Number} once more", PrintAsync, why => why,
+        "The database refused, so nothing was printed. The log says why; try again in a minute.");
 
+    private async Task<string> PrintAsync(string who)
+    {
         try
         {
-            return await lists.ReprintAsync(List.Number, permission.Name, CancellationToken.None) switch
+            return await lists.ReprintAsync(List.Number, who, CancellationToken.None) switch
             {
                 Reprint.Queued => $"The pick list of {List.Number} is queued once more, in this machine's spool.",
                 Reprint.Cancelled => $"Order {List.Number} was cancelled: there is nothing to pick. Nothing was printed.",
                 _ => $"The warehouse has not printed order {List.Number} yet. Nothing was printed.",
             };
-        }
-        catch (DbException e)
-        {
-            Log.NotPrinted(log, List.Number, e);
-            return "The database refused, so nothing was printed. The log says why; try again in a minute.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,13 +1,13 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Storefront.Catalog;
 using Storefront.Web.Account;
+using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice.Pages.Products.Stock;
 
 /// <summary>Lets the staff move stock, each time with a note.</summary>
-public sealed partial class MoveForm(StockDesk desk, StaffPermit permit, ILogger<MoveForm> log)
+public sealed partial class MoveForm(StockDesk desk, StaffActs acts)
 {
     private MovementKind _kind = MovementKind.Receipt;
     private string? _pieces;
@@ -38,13 +38,8 @@ public sealed partial class MoveForm(StockDesk desk, StaffPermit permit, ILogger
             // What is no number is none that is allowed, and is told so with everything else.
             var pieces = int.TryParse(_pieces?.Trim(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var typed) ? typed : -1;
             var order = new StockOrder(ProductId, _kind, pieces, _note ?? "");
-            var permission = await permit.AskAsync(OfficePolicy.Operate);
-            Show(permission.IsGiven ? await desk.MoveAsync(order, permission.Name, CancellationToken.None) : new Moving.Refused([new("", permission.Refusal)]));
-        }
-        catch (DbException e)
-        {
-            Log.NotMoved(log, ProductId, e);
-            _faults = [new("", "The database refused, so nothing was moved. The log says why; try again in a minute.")];
+            Show(await acts.RunAsync<Moving>(OfficePolicy.Operate, $"move stock of product {ProductId}", who => desk.MoveAsync(order, who, CancellationToken.None), why => new Moving.Refused([new("", why)]),
+                "The database refused, so nothing was moved. The log says why; try again in a minute."));
         }
         finally
         {
@@ -69,11 +64,5 @@ public sealed partial class MoveForm(StockDesk desk, StaffPermit permit, ILogger
                 _faults = [new("", "There is no such product any more.")];
                 break;
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Stock of product {Id} could not be moved by the staff")]
-        public static partial void NotMoved(ILogger log, int id, Exception e);
     }
 }
