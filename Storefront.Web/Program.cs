@@ -4,6 +4,7 @@ using Storefront.Web.Account;
 using Storefront.Web.Api;
 using Storefront.Web.BackOffice;
 using Storefront.Web.Live;
+using Storefront.Web.Passkeys;
 using Storefront.Web.Store;
 using Storefront.Web.Store.Accounts;
 using Storefront.Web.Store.Crawlers;
@@ -25,6 +26,7 @@ try
     builder.Services.AddApi();
     builder.Services.AddLive();
     builder.Services.AddStorePages();
+    builder.Services.AddPasskeys();
     builder.Services.AddAccount();
     builder.Services.AddCustomerAccounts();
     builder.Services.AddBackOffice();

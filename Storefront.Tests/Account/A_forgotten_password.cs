@@ -5,6 +5,7 @@ using Storefront.Tests.Store;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Data;
 using Storefront.Web.Account.Invitations;
+using Storefront.Web.Account.Passkeys;
 
 namespace Storefront.Tests.Account;
 
@@ -27,6 +28,7 @@ public sealed class A_forgotten_password : IAsyncLifetime
     [Fact]
     public async Task Is_replaced_once_by_the_links_bearer()
     {
+        await _shop.GivePasskeysAsync("Holly", "Somebody's laptop");
         var link = await MakeAsync();
         var (_, open) = await _shop.Client.OpenAsync(link);
         using var tooShort = await PostAsync(open, "short");
@@ -39,6 +41,7 @@ public sealed class A_forgotten_password : IAsyncLifetime
         (await _shop.Client.OpenAsync(link)).Status.ShouldBe(HttpStatusCode.Gone);
         using var signedIn = await _shop.NewClient().SignInAsync(Another, name: "Holly");
         signedIn.StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await _shop.Services.GetRequiredService<StaffPasskeys>().ListAsync("Holly")).ShouldBeEmpty("a stranger who knew the old one may have added one");
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Data;
+using Storefront.Web.Account.Passkeys;
 
 namespace Storefront.Tests.Account;
 
@@ -25,10 +25,12 @@ public sealed class Changing_the_staff : IAsyncLifetime
     [InlineData("shut out", "staff.shut-out: ")]
     [InlineData("everywhere", "staff.sign-out: everywhere")]
     [InlineData("second factor", "staff.two-factor: on → off")]
+    [InlineData("passkeys", "staff.passkey: all 2 removed")]
     public async Task Ends_sessions_at_once_and_is_written_down(string what, string entry)
     {
         var holly = await HireAsync("Holly", StaffRole.Operator, twoFactor: true);
-        var session = StaffSessions.Begin(holly);
+        await _shop.GivePasskeysAsync("Holly", "Laptop", "Phone");
+        var session = StaffSessions.Begin(await _shop.Services.MemberAsync("Holly"));
         await using var circuit = _shop.SitDown(session, out var state);
         (await Sessions.IsValidAsync(session, Cancellation)).ShouldBeTrue();
 
@@ -36,13 +38,14 @@ public sealed class Changing_the_staff : IAsyncLifetime
         {
             "role" => Book.ChangeRoleAsync(holly.Id, StaffRole.Viewer, "Clover"),
             "shut out" => Book.ShutOutAsync(holly.Id, "Clover"),
+            "passkeys" => _shop.Services.GetRequiredService<StaffPasskeys>().RemoveAllAsync(holly.Id, "Clover"),
             "everywhere" => Book.SignOutEverywhereAsync(holly.Id, "Clover"),
             _ => Book.ResetTwoFactorAsync(holly.Id, "Clover"),
         })).ShouldBeNull();
 
         (await Sessions.IsValidAsync(session, Cancellation)).ShouldBeFalse();
         await Watching.UntilAsync("nobody sits at the circuit any more", async () => !await state.IsSomebodyAsync(), Cancellation);
-        (await AuditedAsync()).ShouldBe([$"Clover, staff Holly, {entry}"]);
+        (await _shop.AuditedAsync()).ShouldBe([$"Clover, staff Holly, {entry}"]);
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed class Changing_the_staff : IAsyncLifetime
         (await Book.ShutOutAsync(manager.Id, FirstManager.Name)).ShouldNotBeNull().ShouldStartWith("manager is the last manager who is let in");
         (await Book.ChangeRoleAsync(manager.Id, StaffRole.Viewer, FirstManager.Name)).ShouldNotBeNull().ShouldStartWith("manager is the last manager who is let in");
         (await _shop.Services.MemberAsync(FirstManager.Name)).ShouldSatisfyAllConditions(m => m.Role.ShouldBe(StaffRole.Manager), m => m.IsActive.ShouldBeTrue());
-        (await AuditedAsync()).Count.ShouldBe(1);
+        (await _shop.AuditedAsync()).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -91,11 +94,5 @@ public sealed class Changing_the_staff : IAsyncLifetime
             await members.SetTwoFactorEnabledAsync(member, twoFactor);
             return member;
         });
-    }
-
-    private async Task<List<string>> AuditedAsync()
-    {
-        await using var db = _shop.OpenDatabase();
-        return await db.AuditLog.OrderBy(e => e.Id).Select(e => $"{e.Who}, {e.Subject}, {e.Action}: {e.Detail}").ToListAsync(Cancellation);
     }
 }

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Storefront.Tests.Passkeys;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Data;
 
@@ -22,6 +24,18 @@ internal static class StaffDesk
         var member = new StaffMember { UserName = name, Email = email, Role = role, JoinedAt = DateTimeOffset.UtcNow };
         (await members.CreateAsync(member, Password)).Succeeded.ShouldBeTrue();
         return member;
+    });
+
+    /// <summary>Gives a member passkeys that no device has.</summary>
+    public static Task GivePasskeysAsync(this TestShop shop, string name, params string[] keys) => shop.Services.WithStaffAsync(async members =>
+    {
+        var member = (await members.FindByNameAsync(name)).ShouldNotBeNull();
+        foreach (var key in keys)
+        {
+            (await members.AddOrUpdatePasskeyAsync(member, LostDevice.PasskeyOf(key))).Succeeded.ShouldBeTrue();
+        }
+
+        return keys.Length;
     });
 
     /// <summary>The cookie of a new session of theirs, made as the sign-in makes it.</summary>
@@ -42,6 +56,13 @@ internal static class StaffDesk
     /// <summary>The member as they are now.</summary>
     public static Task<StaffMember> MemberAsync(this IServiceProvider services, string name) =>
         services.WithStaffAsync(async members => (await members.FindByNameAsync(name)).ShouldNotBeNull());
+
+    /// <summary>Everything in the audit log, the oldest first: who, about what, what, and what changed.</summary>
+    public static async Task<List<string>> AuditedAsync(this TestShop shop)
+    {
+        await using var db = shop.OpenDatabase();
+        return await db.AuditLog.OrderBy(e => e.Id).Select(e => $"{e.Who}, {e.Subject}, {e.Action}: {e.Detail}").ToListAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>A circuit at which somebody sits; dispose of it.</summary>
     public static AsyncServiceScope SitDown(this TestShop shop, ClaimsPrincipal user, out AuthenticationStateProvider state)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Storefront.Data;
+using Storefront.Tests.Passkeys;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Data;
 
@@ -74,8 +75,11 @@ public sealed class The_first_manager : IAsyncLifetime
             (manager.Role, manager.IsActive, manager.TwoFactorEnabled) = (StaffRole.Viewer, false, true);
             manager.LockoutEnd = DateTimeOffset.UtcNow.AddDays(1);
             await members.UpdateAsync(manager);
+            (await members.AddOrUpdatePasskeyAsync(manager, LostDevice.PasskeyOf("Laptop"))).Succeeded.ShouldBeTrue();
         });
-        var anew = await StartAsync("watercress");
+        var passkeys = -1;
+        var anew = await StartAsync("watercress", async (members, manager) => passkeys = (await members.GetPasskeysAsync(manager)).Count);
+        passkeys.ShouldBe(0);
         (anew.Role, anew.Member.IsActive, anew.Member.TwoFactorEnabled, anew.Member.LockoutEnd).ShouldBe((StaffRole.Manager, true, false, null));
     }
 

@@ -9,6 +9,7 @@ using MudBlazor.Services;
 using Storefront.Tests.Account;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Invitations;
+using Storefront.Web.Account.Passkeys;
 using Storefront.Web.BackOffice.Pages.Staff;
 using Storefront.Web.BackOffice.Parts;
 using Member = Storefront.Web.Account.Data.StaffMember;
@@ -31,7 +32,7 @@ public sealed class The_pages_about_the_staff : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         // In place of bUnit's own, which judges nothing by itself.
         Services.AddAuthorizationCore(OfficePolicy.Add).AddSingleton<IAuthorizationService, DefaultAuthorizationService>();
-        Services.AddSingleton<StaffPermit>().AddSingleton<StaffActs>().AddSingleton(_shop.Services.GetRequiredService<StaffBook>());
+        Services.AddSingleton<StaffPermit>().AddSingleton<StaffActs>().AddSingleton(_shop.Services.GetRequiredService<StaffBook>()).AddSingleton(_shop.Services.GetRequiredService<StaffPasskeys>());
         Services.AddSingleton(_shop.Services.GetRequiredService<StaffInvitations>()).AddSingleton(_shop.Services.GetRequiredService<InvitationMail>()).AddSingleton(_shop.Services.GetRequiredService<PasswordLinks>()).AddSingleton(TimeProvider.System);
         JSInterop.Mode = JSRuntimeMode.Loose;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Storefront.Tests.Passkeys;
 using Storefront.Tests.Store;
 using Storefront.Tests.Store.Accounts;
 using static Microsoft.Playwright.Assertions;
@@ -8,8 +9,6 @@ namespace Storefront.Tests.Browser;
 /// <summary>A customer who comes back.</summary>
 public sealed class A_customer_with_an_account(Chromium chromium, AccountShop fixture) : IClassFixture<AccountShop>
 {
-    private const string Offered = "offered=1";
-
     private readonly AccountShop _shop = fixture;
     private readonly string _email = AccountShop.NewAddress();
 
@@ -45,19 +44,13 @@ public sealed class A_customer_with_an_account(Chromium chromium, AccountShop fi
         using var browser = _shop.Shop.NewClient();
         await _shop.RegisterAsync(browser, _email);
         await using var visitor = await chromium.VisitAsync(_shop.Shop.OnLocalhost());
-        var device = await visitor.Context.NewCDPSessionAsync(visitor.Page);
-        await device.SendAsync("WebAuthn.enable");
-        // A device of a test chooses at once whatever its browser offers in a field; so that is offered only where the test says so.
-        await visitor.Page.AddInitScriptAsync($"if (!location.search.includes('{Offered}')) PublicKeyCredential.isConditionalMediationAvailable = async () => false;");
+        var device = await VirtualDevice.OpenAsync(visitor);
         await visitor.GoAsync("/account/signin?returnUrl=/account/passkeys/new");
         await visitor.Page.GetByLabel("E-mail").FillAsync(_email);
         await visitor.Page.GetByLabel("Password").FillAsync(AccountShop.Password);
         await visitor.Button("Sign in").ClickAsync();
 
-        var authenticator = (await device.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new { protocol = "ctap2", transport = "internal", hasResidentKey = true, hasUserVerification = true, isUserVerified = true, automaticPresenceSimulation = true },
-        }))!.Value.GetProperty("authenticatorId").GetString()!;
+        await device.PlugInAsync();
         await visitor.Page.GetByLabel("Name").FillAsync("Laptop");
         await visitor.Page.GetByLabel("Password").FillAsync(AccountShop.Password);
         await visitor.Button("Make it").ClickAsync();
@@ -65,16 +58,16 @@ public sealed class A_customer_with_an_account(Chromium chromium, AccountShop fi
         await visitor.Button("Sign out").ClickAsync();
 
         // Nobody is there to hold it: what the browser says then is put into words.
-        await HoldAsync(device, authenticator, isHeld: false);
+        await device.HoldAsync(isHeld: false);
         await visitor.Button("Sign in with a passkey").ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("nothing happened");
-        await HoldAsync(device, authenticator, isHeld: true);
+        await device.HoldAsync(isHeld: true);
         await visitor.Button("Sign in with a passkey").ClickAsync();
         await visitor.Page.ArrivesAtAsync("^/orders$");
         await visitor.GoAsync("/account");
         await visitor.Button("Sign out").ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("You are signed out.");
-        await visitor.GoAsync($"/account/signin?returnUrl=/account&{Offered}");
+        await visitor.GoAsync($"/account/signin?returnUrl=/account&{VirtualDevice.Offered}");
         await visitor.Page.ArrivesAtAsync("^/account$");
 
         await visitor.Link("Laptop").ClickAsync();
@@ -82,7 +75,4 @@ public sealed class A_customer_with_an_account(Chromium chromium, AccountShop fi
         await Expect(visitor.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is removed");
         await Expect(visitor.Link("Laptop")).ToHaveCountAsync(0);
     }
-
-    private static async Task HoldAsync(ICDPSession device, string authenticator, bool isHeld) =>
-        await device.SendAsync("WebAuthn.setUserVerified", new Dictionary<string, object> { ["authenticatorId"] = authenticator, ["isUserVerified"] = isHeld });
 }

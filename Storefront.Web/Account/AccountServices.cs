@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 using Storefront.Data;
+using Storefront.Web.Account.Passkeys;
 
 namespace Storefront.Web.Account;
 
@@ -26,8 +27,12 @@ public static class AccountServices
         return services;
     }
 
-    /// <summary>Signing out; signing in is a page (<see cref="SignInPage"/>).</summary>
-    public static void MapAccount(this IEndpointRouteBuilder app) => app.MapPost("/signout", SignOutAsync);
+    /// <summary>Signing out, and the offers of passkeys; signing in is a page (<see cref="SignInPage"/>).</summary>
+    public static void MapAccount(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/signout", SignOutAsync);
+        app.MapStaffPasskeyOffers();
+    }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, StaffSessions sessions)
     {

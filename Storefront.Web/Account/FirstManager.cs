@@ -11,9 +11,9 @@ public sealed record Announcement(Action<string> Show);
 
 /// <summary>
 /// The member with whom every shop begins, "manager", and who can always be let in again by whoever has the shop's settings: a changed <c>Staff:Password</c> becomes their
-/// password, makes them a manager who is let in, and turns off the second factor they may have lost.
+/// password, makes them a manager who is let in, and forgets the second factor and the passkeys that they may have lost.
 /// </summary>
-public sealed class FirstManager(StaffMembers members, IPasswordHasher<StaffMember> hasher, IOptions<StaffOptions> options, IOptions<DataOptions> data, Announcement announcement, TimeProvider time)
+public sealed class FirstManager(StaffMembers members, StaffDb db, IPasswordHasher<StaffMember> hasher, IOptions<StaffOptions> options, IOptions<DataOptions> data, Announcement announcement, TimeProvider time)
 {
     public const string Name = "manager";
 
@@ -70,7 +70,7 @@ public sealed class FirstManager(StaffMembers members, IPasswordHasher<StaffMemb
         {
             (manager.PasswordHash, manager.Role, manager.IsActive, manager.TwoFactorEnabled) = (manager.PasswordSetting, StaffRole.Manager, true, false);
             (manager.LockoutEnd, manager.AccessFailedCount) = (null, 0);
-            await KeepAsync(members.UpdateSecurityStampAsync(manager));
+            await KeepAsync(members.ForgetPasskeysAsync(db, manager));
             return true;
         }
 

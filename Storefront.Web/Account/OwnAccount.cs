@@ -98,7 +98,7 @@ public sealed class OwnAccount(StaffChanges changes, IServiceScopeFactory scopes
         changes.RunAsync(me, async (members, db) => await members.FindByNameAsync(me) is { } member ? await change(members, db, member) : Nobody);
 
     /// <summary>The password once more, since a page may have been left open; five wrong ones, and it rests as at the sign-in. Outside of the change, which may come to nothing.</summary>
-    private Task<bool> ProveAsync(string me, string? password) => AskAsync(async members =>
+    internal Task<bool> ProveAsync(string me, string? password) => AskAsync(async members =>
     {
         if (await members.FindByNameAsync(me) is not { } member || await members.IsLockedOutAsync(member))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Storefront.Web.Api;
@@ -9,18 +10,40 @@ public sealed class SignInLimit : IDisposable
 {
     public const int AttemptsPerMinute = 5;
 
+    /// <summary>The sign-in page asks for one whenever it is opened.</summary>
+    public const int OffersPerMinute = 5 * AttemptsPerMinute;
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(client =>
-        RateLimitPartition.GetFixedWindowLimiter(client, _ => new() { PermitLimit = AttemptsPerMinute, Window = Window }));
+    private readonly PartitionedRateLimiter<IPAddress> _attempts = Limiter(AttemptsPerMinute);
+    private readonly PartitionedRateLimiter<IPAddress> _offers = Limiter(OffersPerMinute);
 
-    /// <summary>Counts an attempt. False: too many; try again after <paramref name="wait"/>.</summary>
-    public bool TryEnter(IPAddress? address, out TimeSpan wait)
+    /// <summary>Why an attempt is not heard, with the answer's status set; null: it is, and counts.</summary>
+    public string? HoldAttempt(HttpContext http) => Hold(_attempts, http);
+
+    /// <summary>The same for an offer to use a passkey.</summary>
+    public string? HoldOffer(HttpContext http) => Hold(_offers, http);
+
+    public void Dispose()
     {
-        using var lease = _limiter.AttemptAcquire(ClientPace.ClientOf(address));
-        wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
-        return lease.IsAcquired;
+        _attempts.Dispose();
+        _offers.Dispose();
     }
 
-    public void Dispose() => _limiter.Dispose();
+    private static string? Hold(PartitionedRateLimiter<IPAddress> limiter, HttpContext http)
+    {
+        using var lease = limiter.AttemptAcquire(ClientPace.ClientOf(http.Connection.RemoteIpAddress));
+        if (lease.IsAcquired)
+        {
+            return null;
+        }
+
+        var seconds = (int)Math.Ceiling((lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window).TotalSeconds);
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return $"Too many attempts from your address. Try again in {seconds} seconds.";
+    }
+
+    private static PartitionedRateLimiter<IPAddress> Limiter(int permits) => PartitionedRateLimiter.Create<IPAddress, IPAddress>(client =>
+        RateLimitPartition.GetFixedWindowLimiter(client, _ => new() { PermitLimit = permits, Window = Window }));
 }

@@ -1,8 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Storefront.Web.Account.Data;
+using Storefront.Web.Account.Passkeys;
+using Storefront.Web.Passkeys;
 
 namespace Storefront.Web.Account;
 
@@ -25,6 +26,8 @@ public sealed partial class SignInPage(StaffSignIn signIn, SignInLimit limit, IA
     [SupplyParameterFromForm(FormName = "signin-code")] public string? Ticket { get; set; }
 
     [SupplyParameterFromForm(FormName = "signin-code")] public string? Code { get; set; }
+
+    [SupplyParameterFromForm(FormName = "signin-passkey")] public PasskeyAnswer? Proof { get; set; }
 
     private string Again => Wanted is null ? Address : $"{Address}?returnUrl={Uri.EscapeDataString(Wanted)}";
 
@@ -81,13 +84,29 @@ public sealed partial class SignInPage(StaffSignIn signIn, SignInLimit limit, IA
         }
     }
 
+    private async Task GoInByPasskeyAsync()
+    {
+        if (!await TryEnterAsync("Try once more."))
+        {
+            return;
+        }
+
+        var (member, fault) = await signIn.WithPasskeyAsync(Proof ?? new());
+        if (member is not null)
+        {
+            await GoInAsync(member);
+        }
+        else if (fault is { } why)
+        {
+            Refuse(why.Status(), PasskeySentences.Of(why));
+        }
+    }
+
     private async Task<bool> TryEnterAsync(string again)
     {
-        if (!limit.TryEnter(HttpContext.Connection.RemoteIpAddress, out var wait))
+        if (limit.HoldAttempt(HttpContext) is { } hold)
         {
-            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
-            HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            Refuse(StatusCodes.Status429TooManyRequests, $"Too many attempts from your address. Try again in {seconds} seconds.");
+            _fault = hold;
             return false;
         }
 

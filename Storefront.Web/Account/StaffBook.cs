@@ -5,10 +5,10 @@ using Storefront.Web.Account.Data;
 namespace Storefront.Web.Account;
 
 /// <summary>A member of the staff, as managers see them.</summary>
-public sealed record ListedMember(Guid Id, string Name, string? Email, StaffRole Role, bool IsActive, bool HasTwoFactor, DateTimeOffset JoinedAt, DateTimeOffset? LastSignInAt)
+public sealed record ListedMember(Guid Id, string Name, string? Email, StaffRole Role, bool IsActive, bool HasTwoFactor, int Passkeys, DateTimeOffset JoinedAt, DateTimeOffset? LastSignInAt)
 {
-    internal static readonly Expression<Func<StaffMember, ListedMember>> Row =
-        m => new(m.Id, m.UserName!, m.Email, m.Role, m.IsActive, m.TwoFactorEnabled, m.JoinedAt, m.LastSignInAt);
+    internal static Expression<Func<StaffMember, ListedMember>> RowOf(StaffDb db) =>
+        m => new(m.Id, m.UserName!, m.Email, m.Role, m.IsActive, m.TwoFactorEnabled, db.UserPasskeys.Count(p => p.UserId == m.Id), m.JoinedAt, m.LastSignInAt);
 }
 
 /// <summary>The staff, and what managers do with it. Each change answers why it was refused, or null, and ends the sessions of the member it is about.</summary>
@@ -18,7 +18,8 @@ public sealed class StaffBook(StaffChanges changes, IServiceScopeFactory scopes)
     public async Task<IReadOnlyList<ListedMember>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var members = await scope.ServiceProvider.GetRequiredService<StaffDb>().Users.AsNoTracking().Select(ListedMember.Row).ToListAsync(cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<StaffDb>();
+        var members = await db.Users.AsNoTracking().Select(ListedMember.RowOf(db)).ToListAsync(cancellationToken);
         return [.. members.OrderBy(m => m.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -26,7 +27,8 @@ public sealed class StaffBook(StaffChanges changes, IServiceScopeFactory scopes)
     public async Task<ListedMember?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<StaffDb>().Users.AsNoTracking().Where(m => m.Id == id).Select(ListedMember.Row).SingleOrDefaultAsync(cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<StaffDb>();
+        return await db.Users.AsNoTracking().Where(m => m.Id == id).Select(ListedMember.RowOf(db)).SingleOrDefaultAsync(cancellationToken);
     }
 
     public Task<string?> ChangeRoleAsync(Guid id, StaffRole role, string by) => ChangeAsync(id, by, async (members, db, member) =>

@@ -36,6 +36,13 @@ public sealed class StaffMembers(
         return await SetTwoFactorEnabledAsync(member, enabled: false);
     }
 
+    /// <summary>Forgets all of a member's passkeys. It ends their sessions.</summary>
+    internal async Task<IdentityResult> ForgetPasskeysAsync(StaffDb db, StaffMember member)
+    {
+        await db.UserPasskeys.Where(p => p.UserId == member.Id).ExecuteDeleteAsync();
+        return await UpdateSecurityStampAsync(member);
+    }
+
     private static IdentityOptions Rules()
     {
         var rules = new IdentityOptions();

@@ -7,6 +7,7 @@ using Storefront.Web.Account.Data;
 using Storefront.Web.Account.Data.Postgres;
 using Storefront.Web.Account.Data.Sqlite;
 using Storefront.Web.Account.Invitations;
+using Storefront.Web.Account.Passkeys;
 
 namespace Storefront.Web.Account;
 
@@ -24,10 +25,10 @@ public static class StaffServices
         services.AddDbContextFactory<PostgresStaffDb>((provider, options) => PostgresStaffDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(OpenDatabase);
         services.AddIdentityCore<StaffMember>().AddUserManager<StaffMembers>().AddEntityFrameworkStores<StaffDb>();
-        services.AddTransient<AuthenticatorTokenProvider<StaffMember>>();
+        services.AddTransient<AuthenticatorTokenProvider<StaffMember>>().AddScoped<IPasskeyHandler<StaffMember>, PasskeyHandler<StaffMember>>();
         services.Configure<IdentityOptions>(StaffDb.Choose).Configure<PasswordHasherOptions>(options => options.IterationCount = Iterations);
         services.AddSingleton<StaffStart>().AddSingleton<StaffRoster>().AddSingleton<StaffSessions>().AddSingleton(new Announcement(Console.WriteLine));
-        services.AddSingleton<StaffChanges>().AddSingleton<StaffBook>().AddSingleton<OwnAccount>();
+        services.AddSingleton<StaffChanges>().AddSingleton<StaffBook>().AddSingleton<OwnAccount>().AddSingleton<StaffPasskeys>();
         services.AddSingleton<InvitationLinks>().AddSingleton<StaffInvitations>().AddSingleton<InvitationMail>().AddSingleton<PasswordLinks>();
         services.AddScoped<FirstManager>().AddScoped<StaffSignIn>();
         return services;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Storefront.Web.Account.Data;
+using Storefront.Web.Passkeys;
 
 namespace Storefront.Web.Account;
 
@@ -28,7 +29,8 @@ public abstract record SignInStep
 /// Proves who signs in. An unknown name, a wrong password, a member who is shut out and one who rests after five wrong tries are one answer, and take as long:
 /// one password is hashed either way.
 /// </summary>
-public sealed class StaffSignIn(StaffMembers members, StaffDb db, IPasswordHasher<StaffMember> hasher, IDataProtectionProvider protection, TimeProvider time)
+public sealed class StaffSignIn(
+    StaffMembers members, StaffDb db, IPasswordHasher<StaffMember> hasher, PasskeyCeremonies<StaffMember> passkeys, IDataProtectionProvider protection, TimeProvider time)
 {
     public static readonly TimeSpan TicketLifetime = TimeSpan.FromMinutes(5);
 
@@ -82,6 +84,20 @@ public sealed class StaffSignIn(StaffMembers members, StaffDb db, IPasswordHashe
         return Refused;
     }
 
+    /// <summary>A passkey says by itself whose it is, and its device has made sure who holds it: so there is no code to ask for, and it opens for a member who rests, too.</summary>
+    /// <returns>Who it is; or why it is not taken.</returns>
+    public async Task<(StaffMember? Member, PasskeyFault? Fault)> WithPasskeyAsync(PasskeyAnswer answer)
+    {
+        var (member, fault) = await passkeys.UsedAsync(answer);
+        if (member is { IsActive: true })
+        {
+            await NoteAsync(member);
+            return (member, null);
+        }
+
+        return (null, fault ?? PasskeyFault.Unknown);
+    }
+
     private async Task<StaffMember?> HolderAsync(string? ticket)
     {
         try
@@ -98,9 +114,14 @@ public sealed class StaffSignIn(StaffMembers members, StaffDb db, IPasswordHashe
 
     private async Task<SignInStep> ProveAsync(StaffMember member)
     {
+        await NoteAsync(member);
+        return new SignInStep.Proved(member);
+    }
+
+    private async Task NoteAsync(StaffMember member)
+    {
         var now = time.GetUtcNow();
         // Not by Identity's update, which two sign-ins at a time would refuse one of.
         await db.Users.Where(m => m.Id == member.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSignInAt, now).SetProperty(m => m.AccessFailedCount, 0));
-        return new SignInStep.Proved(member);
     }
 }

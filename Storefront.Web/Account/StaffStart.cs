@@ -21,7 +21,7 @@ public sealed class StaffStart(IServiceScopeFactory scopes, StoreWrites writes, 
         {
             await writes.RunAsync(async (db, ct) =>
             {
-                audit.Add(db, "The shop's settings", "staff.password", $"staff {FirstManager.Name}", "Staff:Password was changed: a manager, let in, without a second factor.");
+                audit.Add(db, "The shop's settings", "staff.password", $"staff {FirstManager.Name}", "Staff:Password was changed: a manager, let in, without a second factor or passkeys.");
                 return await db.SaveChangesAsync(ct);
             }, cancellationToken);
         }

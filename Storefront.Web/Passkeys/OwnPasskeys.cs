@@ -12,25 +12,28 @@ public static class OwnPasskeys
 
     /// <summary>What stands for a passkey in an address.</summary>
     public static string IdOf(UserPasskeyInfo passkey) => Base64Url.EncodeToString(passkey.CredentialId);
+
+    /// <summary>An account's, the oldest first.</summary>
+    public static async Task<IReadOnlyList<UserPasskeyInfo>> ListPasskeysAsync<TUser>(this UserManager<TUser> users, TUser user)
+        where TUser : class => [.. (await users.GetPasskeysAsync(user)).OrderBy(p => p.CreatedAt)];
+
+    /// <summary>One of an account's, by what <see cref="IdOf"/> says of it; null: it has no such.</summary>
+    public static async Task<UserPasskeyInfo?> FindPasskeyAsync<TUser>(this UserManager<TUser> users, TUser user, string id)
+        where TUser : class => Base64Url.IsValid(id) && Base64Url.DecodeFromChars(id) is { Length: > 0 } credential ? await users.GetPasskeyAsync(user, credential) : null;
+
+    /// <summary>Whether an account has as many as it may.</summary>
+    public static async Task<bool> HasAllPasskeysAsync<TUser>(this UserManager<TUser> users, TUser user)
+        where TUser : class => (await users.GetPasskeysAsync(user)).Count >= Most;
 }
 
-/// <summary>The passkeys of an account: for its owner to see, to add to, to rename and to remove.</summary>
+/// <summary>The passkeys of an account: for its owner to add to, to rename and to remove.</summary>
 public sealed class OwnPasskeys<TUser>(UserManager<TUser> users, PasskeyCeremonies<TUser> ceremonies, IServiceScopeFactory scopes)
     where TUser : class
 {
-    /// <summary>The oldest first.</summary>
-    public async Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(TUser user) => [.. (await users.GetPasskeysAsync(user)).OrderBy(p => p.CreatedAt)];
-
-    /// <summary>One of the account's, by what <see cref="OwnPasskeys.IdOf"/> says of it; null: it has no such.</summary>
-    public async Task<UserPasskeyInfo?> FindAsync(TUser user, string id) =>
-        Base64Url.IsValid(id) && Base64Url.DecodeFromChars(id) is { Length: > 0 } credential ? await users.GetPasskeyAsync(user, credential) : null;
-
-    public async Task<bool> AreTooManyAsync(TUser user) => (await users.GetPasskeysAsync(user)).Count >= OwnPasskeys.Most;
-
     /// <summary>Adds what the browser made. Null: it is there.</summary>
     public async Task<PasskeyFault?> AddAsync(TUser user, string name, PasskeyAnswer answer)
     {
-        if (await AreTooManyAsync(user))
+        if (await users.HasAllPasskeysAsync(user))
         {
             return PasskeyFault.TooMany;
         }

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Storefront.Tests.Departments.Mail;
+using Storefront.Tests.Passkeys;
 using Storefront.Web.Store.Accounts.Data;
 
 namespace Storefront.Tests.Store.Accounts;
@@ -99,8 +99,7 @@ public sealed partial class AccountShop : IAsyncLifetime
         var account = (await accounts.FindByEmailAsync(email)).ShouldNotBeNull();
         for (var i = 0; i < count; i++)
         {
-            var passkey = new UserPasskeyInfo(RandomNumberGenerator.GetBytes(16), [], DateTimeOffset.UnixEpoch, 0, null, true, false, false, [], []) { Name = $"Key {i}" };
-            (await accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded.ShouldBeTrue();
+            (await accounts.AddOrUpdatePasskeyAsync(account, LostDevice.PasskeyOf($"Key {i}"))).Succeeded.ShouldBeTrue();
         }
     }
 

@@ -139,7 +139,7 @@ public sealed class A_passkey_that_is_not_right(AccountShop fixture) : IClassFix
 
         (await own.AddAsync(account, "Laptop", answer)).ShouldBe(PasskeyFault.Stale);
 
-        (await own.ListAsync(account)).ShouldBeEmpty();
+        (await accounts.ListPasskeysAsync(account)).ShouldBeEmpty();
     }
 
     [Theory]

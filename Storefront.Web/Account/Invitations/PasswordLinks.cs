@@ -40,7 +40,7 @@ public sealed class PasswordLinks(StaffChanges changes, IServiceScopeFactory sco
         return (await FindAsync(scope.ServiceProvider.GetRequiredService<StaffMembers>(), link))?.UserName;
     }
 
-    /// <summary>Gives the member another password. A lockout ends, the second factor stays.</summary>
+    /// <summary>Gives the member another password. A lockout ends, the second factor stays; passkeys go, since a stranger who knew the password may have added one.</summary>
     public async Task<Joined> ChooseAsync(string? link, string? password)
     {
         if (await NameAsync(link) is not { } name)
@@ -54,7 +54,7 @@ public sealed class PasswordLinks(StaffChanges changes, IServiceScopeFactory sco
         }
 
         StaffMember? member = null;
-        var refusal = await changes.RunAsync(name, async (members, _) =>
+        var refusal = await changes.RunAsync(name, async (members, db) =>
         {
             member = await FindAsync(members, link);
             if (member is null)
@@ -63,7 +63,8 @@ public sealed class PasswordLinks(StaffChanges changes, IServiceScopeFactory sco
             }
 
             (member.LockoutEnd, member.AccessFailedCount) = (null, 0);
-            return StaffChanges.If(await members.SetPasswordAsync(member, password!), StaffChange.Of(member, "staff.password", "by a manager's link"));
+            var kept = await members.ForgetPasskeysAsync(db, member) is { Succeeded: false } refused ? refused : await members.SetPasswordAsync(member, password!);
+            return StaffChanges.If(kept, StaffChange.Of(member, "staff.password", "by a manager's link"));
         });
         return refusal is null ? new(member) : refusal == Over ? new() : new(PasswordFault: refusal);
     }

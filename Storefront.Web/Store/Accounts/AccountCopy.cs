@@ -21,7 +21,7 @@ public static class AccountCopy
         app.MapGet(Address, CopyAsync).WithMetadata(new PersonalPageAttribute(), new NeedsMailAttribute()).ExcludeFromDescription();
 
     private static async Task<IResult> CopyAsync(
-        SignedInCustomer customer, UserManager<CustomerAccount> accounts, OwnPasskeys<CustomerAccount> passkeys, OrderOwners owners, OrderReader orders,
+        SignedInCustomer customer, UserManager<CustomerAccount> accounts, OrderOwners owners, OrderReader orders,
         CancellationToken cancellationToken)
     {
         if (await customer.WhoAsync() is not { } who || await accounts.GetUserAsync(who) is not { Email: { } email } account)
@@ -39,7 +39,7 @@ public static class AccountCopy
         }
 
         var copy = new Copy(email, account.CreatedAt, HasPassword: account.PasswordHash is not null,
-            [.. (await passkeys.ListAsync(account)).Select(p => new OwnPasskey(p.Name, p.CreatedAt))], placed);
+            [.. (await accounts.ListPasskeysAsync(account)).Select(p => new OwnPasskey(p.Name, p.CreatedAt))], placed);
         return Results.File(JsonSerializer.SerializeToUtf8Bytes(copy, Readable), "application/json", "account.json");
     }
 

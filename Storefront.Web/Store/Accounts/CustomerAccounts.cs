@@ -5,7 +5,6 @@ using Npgsql;
 using Storefront.Data;
 using Storefront.Departments.Mail;
 using Storefront.Departments.Mail.Paper;
-using Storefront.Web.Passkeys;
 using Storefront.Web.Store.Accounts.Data;
 using Storefront.Web.Store.Accounts.Data.Postgres;
 using Storefront.Web.Store.Accounts.Data.Sqlite;
@@ -28,7 +27,6 @@ public static class CustomerAccounts
         services.AddDbContextFactory<PostgresAccountsDb>((provider, options) => PostgresAccountsDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(OpenDatabase);
         services.AddIdentityCore<CustomerAccount>(Rules).AddEntityFrameworkStores<AccountsDb>().AddSignInManager().AddDefaultTokenProviders();
-        services.AddPasskeys();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Iterations);
         services.AddAuthentication().AddCookie(CustomerSession.Scheme, CustomerSession.Configure);
         services.AddSingleton<AccountsStart>().AddSingleton<AccountLinks>().AddSingleton<AccountPace>().AddSingleton<AccountMailWriter>();

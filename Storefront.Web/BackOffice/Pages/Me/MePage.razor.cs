@@ -14,6 +14,9 @@ public sealed partial class MePage(OwnAccount own, StaffActs acts)
 
     [CascadingParameter] public Task<AuthenticationState>? Session { get; set; }
 
+    /// <summary>Set when they come from making a passkey.</summary>
+    [SupplyParameterFromQuery] public string? Passkey { get; set; }
+
     protected override Task OnInitializedAsync() => LoadAsync();
 
     private async Task LoadAsync()

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Storefront.Web.Account;
 using Storefront.Web.Account.Invitations;
+using Storefront.Web.Account.Passkeys;
 using Storefront.Web.BackOffice.Parts;
 
 namespace Storefront.Web.BackOffice.Pages.Staff;
 
 /// <summary>One member of the staff, and what a manager can do about them.</summary>
-public sealed partial class MemberPage(StaffBook staff, PasswordLinks passwords, StaffActs acts, NavigationManager navigation)
+public sealed partial class MemberPage(StaffBook staff, StaffPasskeys passkeys, PasswordLinks passwords, StaffActs acts, NavigationManager navigation)
 {
     private ListedMember? _member;
     private StaffRole _role;

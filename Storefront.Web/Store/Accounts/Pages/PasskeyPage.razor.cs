@@ -36,7 +36,7 @@ public sealed partial class PasskeyPage(
             return;
         }
 
-        _passkey = await passkeys.FindAsync(_account, Id);
+        _passkey = await accounts.FindPasskeyAsync(_account, Id);
         if (_passkey is null)
         {
             // Not 404: the help page would stand in for this one.

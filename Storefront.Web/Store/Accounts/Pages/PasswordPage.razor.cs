@@ -13,7 +13,7 @@ namespace Storefront.Web.Store.Accounts.Pages;
 /// Nobody can have chosen one before who does not read the address's mail.
 /// </summary>
 public sealed partial class PasswordPage(
-    AccountLinks links, AccountForms forms, UserManager<CustomerAccount> accounts, SignInManager<CustomerAccount> signIn, OwnPasskeys<CustomerAccount> passkeys,
+    AccountLinks links, AccountForms forms, UserManager<CustomerAccount> accounts, SignInManager<CustomerAccount> signIn,
     AccountsDb db, TimeProvider time, NavigationManager navigation)
 {
     public const string Address = $"{AccountPage.Address}/password";
@@ -45,7 +45,7 @@ public sealed partial class PasswordPage(
                 break;
             case AccountLink.Reset reset when await accounts.FindByIdAsync(reset.Account.ToString()) is { } account && await IsGoodAsync(account, reset.Token):
                 (_link, _account, _email) = (reset, account, account.Email);
-                _passkeys = await passkeys.ListAsync(account);
+                _passkeys = await accounts.ListPasskeysAsync(account);
                 break;
             default:
                 // Never made, run out, or used: what it leads to is not there any more.

@@ -32,7 +32,7 @@ public static class PasskeyOffers
 
     private static async Task<IResult> OfferToMakeAsync(
         HttpContext http, AccountForms forms, SignedInCustomer customer, UserManager<CustomerAccount> accounts, SignInManager<CustomerAccount> signIn,
-        OwnPasskeys<CustomerAccount> own, PasskeyCeremonies<CustomerAccount> passkeys, Words words)
+        PasskeyCeremonies<CustomerAccount> passkeys, Words words)
     {
         if (await forms.RefusalAsync(http) is { } refusal)
         {
@@ -44,7 +44,7 @@ public static class PasskeyOffers
             return PasskeyOffer.Refused(StatusCodes.Status401Unauthorized, words["passkey.signed-out"]);
         }
 
-        if (await own.AreTooManyAsync(account))
+        if (await accounts.HasAllPasskeysAsync(account))
         {
             return PasskeyOffer.Refused(PasskeyFault.TooMany.Status(), words.Of(PasskeyFault.TooMany));
         }
