@@ -22,6 +22,7 @@ Cases
   pages-N     the store's pages as fast as N connections go
   browse-N    N pages a second, whether the shop keeps up or not
   first-load  what a browser with an empty cache transfers
+  office      pages of the back office; of the order list every filter, sort, and second page (beside --seeded 10000 --seeded 1000000)
   news-N      from a change of an order to N streams of the hub, at 50 changes a second; news-N+page: and to an open page
   idle        what a shop costs that nobody visits
   start       from the start of the process to its first page
@@ -31,7 +32,7 @@ Options
   --set KEY=VALUE       a setting for the shops, for instance Messaging:QueueType=Quorum; may be repeated
   --naive               the naive peer beside the shops, also when cases are named
   --database NAME       sqlite, postgres or both: what everything is measured on (sqlite)
-  --seeded N            every shop twice: with no orders in its database, and with N
+  --seeded N            every shop once more with N orders in its database, beside the one with none; may be repeated
   --seconds N           how long each case lasts (drain and relay excepted), instead of its own length
   --orders N            how many orders drain takes, or messages relay
   --rounds N            how often each case is measured; the table then shows medians, least and most

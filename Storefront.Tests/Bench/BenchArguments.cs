@@ -31,8 +31,8 @@ internal sealed record BenchArguments
     /// <summary>Whether everything is measured on PostgreSQL.</summary>
     public bool OnPostgres { get; private init; }
 
-    /// <summary>Every shop is measured with so many orders in its database too; 0: only with none.</summary>
-    public int Seeded { get; private init; }
+    /// <summary>Every shop is measured with so many orders in its database too, once more for each.</summary>
+    public IReadOnlyList<int> Seeded { get; private init; } = [];
 
     /// <summary>Where the figures are written; null: nowhere.</summary>
     public string? Json { get; private init; }
@@ -43,6 +43,7 @@ internal sealed record BenchArguments
     {
         List<(string, string)> shops = [];
         List<string> settings = [], names = [];
+        List<int> seeded = [];
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -58,7 +59,10 @@ internal sealed record BenchArguments
                     settings.Add(Next() is var setting && setting.IndexOf('=', StringComparison.Ordinal) > 0
                         ? setting : throw new FormatException($"--set takes Key=value, for instance Messaging:QueueType=Quorum; it is '{setting}'."));
                     break;
-                case "--database" or "--seeded" or "--seconds" or "--orders" or "--rounds" or "--warm-up" or "--json":
+                case "--seeded":
+                    seeded.Add((int)Read("--seeded", Next(), 1, 100_000_000));
+                    break;
+                case "--database" or "--seconds" or "--orders" or "--rounds" or "--warm-up" or "--json":
                     given[arguments[i]] = Next();
                     break;
                 case ['-', ..] unknown:
@@ -89,14 +93,16 @@ internal sealed record BenchArguments
             Naive = plan is not null || given.ContainsKey("--naive"),
             OnSqlite = database != "postgres",
             OnPostgres = database != "sqlite",
-            Seeded = (int)(Number("--seeded", 1, 100_000_000) ?? 0),
+            Seeded = seeded,
             Json = given.GetValueOrDefault("--json"),
         };
 
-        double? Number(string name, double least, double most) => !given.TryGetValue(name, out var value) ? null
-            : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-                ? number : throw new FormatException($"{name} must be a number from {least} to {most}; it is '{value}'.");
+        double? Number(string name, double least, double most) => given.TryGetValue(name, out var value) ? Read(name, value, least, most) : null;
     }
+
+    private static double Read(string name, string value, double least, double most) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number : throw new FormatException($"{name} must be a number from {least} to {most}; it is '{value}'.");
 
     private static ICase Case(string name, Lengths lengths, bool hasServer) => CaseNames.Find(name, lengths) switch
     {

@@ -5,7 +5,7 @@ namespace Storefront.Tests.Bench.Cases;
 /// <summary>The cases by the names they have on the command line.</summary>
 internal static class CaseNames
 {
-    public const string Said = "post-N and hot-N (N connections), open-N (N a second), shipped, drain, work-N (N work processes), relay, pages-N (N connections), browse-N (N a second), first-load, "
+    public const string Said = "post-N and hot-N (N connections), open-N (N a second), shipped, drain, work-N (N work processes), relay, pages-N (N connections), browse-N (N a second), first-load, office, "
         + "news-N and news-N+page (N hub streams, and an open tracker page), idle and start";
 
     /// <summary>The case of that name; null when there is none.</summary>
@@ -21,6 +21,7 @@ internal static class CaseNames
         ["pages", var n] when Number(n, 1000) is { } connections => new PagesCase(connections, lengths.Or(3)),
         ["browse", var n] when Number(n, 100_000) is { } perSecond => new BrowseCase(perSecond, lengths.Or(4)),
         ["first", "load"] => new FirstLoadCase(),
+        ["office"] => new OfficeCase(lengths.Or(20)),
         ["news", var n] when Number(n.Replace("+page", "", StringComparison.Ordinal), 10_000) is { } streams => new NewsCase(streams, n.EndsWith("+page", StringComparison.Ordinal), lengths.Or(8)),
         ["idle"] => new IdleCase(lengths.Or(20)),
         ["start"] => new StartCase(),

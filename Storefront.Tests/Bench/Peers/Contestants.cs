@@ -15,7 +15,7 @@ internal sealed class Contestants : IAsyncDisposable
     /// <summary>Whether they are being ended, or have been.</summary>
     public bool AreEnding => Volatile.Read(ref _disposed) != 0;
 
-    /// <summary>Each shop, if wanted each once more with orders in its database, and the naive peer; all of that on each database. Servers run when this returns.</summary>
+    /// <summary>Each shop, if wanted each again with orders in its database, and the naive peer; all of that on each database. Servers run when this returns.</summary>
     public async Task FillAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
         var shops = arguments.Shops.Select(s => new ShopPeer(s.Label, s.Program, arguments.Settings)).ToList();
@@ -24,9 +24,9 @@ internal sealed class Contestants : IAsyncDisposable
             foreach (var shop in shops)
             {
                 Add(shop, empty, "");
-                if (seeded is not null)
+                foreach (var (orders, databases) in seeded)
                 {
-                    Add(shop, seeded, $" + {arguments.Seeded:#,0}");
+                    Add(shop, databases, $" + {orders:#,0}");
                 }
             }
 
@@ -57,32 +57,39 @@ internal sealed class Contestants : IAsyncDisposable
         }
     }
 
-    private async Task<List<(IDatabases Empty, IDatabases? Seeded)>> DatabasesAsync(BenchArguments arguments, CancellationToken cancellationToken)
+    private async Task<List<(IDatabases Empty, IReadOnlyList<(int Orders, IDatabases Databases)> Seeded)>> DatabasesAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
-        var databases = new List<(IDatabases, IDatabases?)>();
-        var orders = arguments.Seeded;
-        if (orders > 0)
-        {
-            await Console.Error.WriteLineAsync($"Making databases with {orders:#,0} orders …");
-        }
-
+        var databases = new List<(IDatabases, IReadOnlyList<(int, IDatabases)>)>();
         if (arguments.OnSqlite)
         {
-            var seed = Path.Combine(_seeds.FullName, "seed.db");
-            if (orders > 0)
-            {
-                await SqliteSeed.WriteAsync(seed, orders, cancellationToken);
-            }
-
-            databases.Add((new SqliteDatabases(), orders > 0 ? new SqliteDatabases(seed) : null));
+            databases.Add((new SqliteDatabases(), await SeededAsync(arguments, orders => SqliteAsync(orders, cancellationToken))));
         }
 
         if (arguments.OnPostgres)
         {
-            _postgres = await PostgresDatabases.StartAsync(cancellationToken);
-            databases.Add((PostgresDatabases.Empty(_postgres), orders > 0 ? await PostgresDatabases.WithOrdersAsync(_postgres, orders, cancellationToken) : null));
+            var server = _postgres = await PostgresDatabases.StartAsync(cancellationToken);
+            databases.Add((PostgresDatabases.Empty(server), await SeededAsync(arguments, async orders => await PostgresDatabases.WithOrdersAsync(server, orders, cancellationToken))));
         }
 
         return databases;
+    }
+
+    private static async Task<IReadOnlyList<(int, IDatabases)>> SeededAsync(BenchArguments arguments, Func<int, Task<IDatabases>> make)
+    {
+        var seeded = new List<(int, IDatabases)>();
+        foreach (var orders in arguments.Seeded)
+        {
+            await Console.Error.WriteLineAsync($"Making a database with {orders:#,0} orders …");
+            seeded.Add((orders, await make(orders)));
+        }
+
+        return seeded;
+    }
+
+    private async Task<IDatabases> SqliteAsync(int orders, CancellationToken cancellationToken)
+    {
+        var seed = Path.Combine(_seeds.FullName, $"seed-{orders}.db");
+        await SqliteSeed.WriteAsync(seed, orders, cancellationToken);
+        return new SqliteDatabases(seed);
     }
 }

@@ -8,14 +8,12 @@ namespace Storefront.Tests.Bench.Peers;
 /// <summary>PostgreSQL: one private server that syncs to disk, with its own defaults otherwise, and a database in it for every peer.</summary>
 internal sealed class PostgresDatabases : IDatabases
 {
-    private const string Seeded = "bench_seed";
-
     private static int s_databases;
 
     private readonly PrivatePostgres _server;
-    private readonly bool _isSeeded;
+    private readonly string? _template;
 
-    private PostgresDatabases(PrivatePostgres server, bool isSeeded) => (_server, _isSeeded) = (server, isSeeded);
+    private PostgresDatabases(PrivatePostgres server, string? template) => (_server, _template) = (server, template);
 
     public string Label => "PostgreSQL";
 
@@ -26,21 +24,22 @@ internal sealed class PostgresDatabases : IDatabases
     public static Task<PrivatePostgres> StartAsync(CancellationToken cancellationToken) => PrivatePostgres.StartAsync(["shared_buffers=128MB"], cancellationToken);
 
     /// <summary>Databases that begin empty.</summary>
-    public static IDatabases Empty(PrivatePostgres server) => new PostgresDatabases(server, isSeeded: false);
+    public static IDatabases Empty(PrivatePostgres server) => new PostgresDatabases(server, template: null);
 
     /// <summary>Databases that begin with so many orders.</summary>
     public static async Task<IDatabases> WithOrdersAsync(PrivatePostgres server, int orders, CancellationToken cancellationToken)
     {
-        await server.RunAsync($"CREATE DATABASE {Seeded}", cancellationToken);
-        await PostgresSeed.WriteAsync(server.ConnectionTo(Seeded), orders, cancellationToken);
-        await Console.Error.WriteLineAsync(await PostgresSeed.SizeAsync(server.ConnectionTo(Seeded), cancellationToken));
-        return new PostgresDatabases(server, isSeeded: true);
+        var template = $"seeded_{orders}";
+        await server.RunAsync($"CREATE DATABASE {template}", cancellationToken);
+        await PostgresSeed.WriteAsync(server.ConnectionTo(template), orders, cancellationToken);
+        await Console.Error.WriteLineAsync(await PostgresSeed.SizeAsync(server.ConnectionTo(template), cancellationToken));
+        return new PostgresDatabases(server, template);
     }
 
     public async Task<PeerDatabase> NewAsync(string folder, IPeer peer, CancellationToken cancellationToken)
     {
         var name = $"bench_{Interlocked.Increment(ref s_databases)}";
-        await _server.RunAsync($"CREATE DATABASE {name}{(_isSeeded && peer.IsShop ? $" TEMPLATE {Seeded}" : "")}", cancellationToken);
+        await _server.RunAsync($"CREATE DATABASE {name}{(_template is not null && peer.IsShop ? $" TEMPLATE {_template}" : "")}", cancellationToken);
         var connection = _server.ConnectionTo(name);
         return new(["Database:Provider=Postgres", $"ConnectionStrings:Store={connection}"], () => Look(connection), () => _server.DropAsync(connection, CancellationToken.None));
     }

@@ -12,6 +12,9 @@ internal sealed class ShopPeer(string label, string program, IReadOnlyList<strin
     /// <summary>Of every product, at the first start.</summary>
     public const int OpeningStock = 100_000_000;
 
+    /// <summary>Of the first manager.</summary>
+    public const string StaffPassword = "carrots-at-dawn-42";
+
     // The conditions of the index, word for word, which is how SQLite knows that it may use it: today's, and that of older versions to compare with.
     private const string Unfinished = $"FROM order_tasks WHERE {UnfinishedWork.Sql} AND state <> 'done' AND state <> 'failed'";
 
@@ -30,7 +33,7 @@ internal sealed class ShopPeer(string label, string program, IReadOnlyList<strin
 
     public IEnumerable<string> Command(Surroundings surroundings) =>
     [
-        "dotnet", program, $"--Urls={surroundings.Address}", "--RateLimit:OrdersPerMinute=0", .. Common(surroundings),
+        "dotnet", program, $"--Urls={surroundings.Address}", "--RateLimit:OrdersPerMinute=0", $"--Staff:Password={StaffPassword}", .. Common(surroundings),
     ];
 
     public IEnumerable<string> WorkCommand(Surroundings surroundings) => ["dotnet", WorkProgram(), "work", .. Common(surroundings)];
