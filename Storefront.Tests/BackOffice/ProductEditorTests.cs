@@ -47,6 +47,19 @@ public sealed class The_editor_of_a_product : GoodsForms
     }
 
     [Fact]
+    public async Task Say_beside_the_choice_of_a_category_that_one_is_missing()
+    {
+        var form = Render<ProductEditor>(p => p.Add(e => e.Categories, Categories()));
+        await DescribeAsync(form);
+        Field(form, "CategoryId").HasAttribute("aria-invalid").ShouldBeFalse();
+
+        await form.Find("form").SubmitAsync();
+
+        await form.WaitForAssertionAsync(() => Field(form, "CategoryId").GetAttribute("aria-invalid").ShouldBe("true"), Watching.Bound);
+        form.Find($"#{Field(form, "CategoryId").GetAttribute("aria-describedby")}").TextContent.ShouldStartWith("must ");
+    }
+
+    [Fact]
     public async Task Show_somebody_elses_change_beside_mine_and_let_me_choose()
     {
         var form = await EditAsync();
@@ -104,12 +117,9 @@ public sealed class The_editor_of_a_product : GoodsForms
     {
         var made = 0;
         var form = Render<ProductEditor>(p => p.Add(e => e.Categories, Categories()).Add(e => e.OnSaved, id => made = id));
-        await TypeAsync(form, "Name", "Crème de Sloe");
+        await DescribeAsync(form);
         Field(form, "Slug").GetAttribute("value").ShouldBe("creme-de-sloe");
-        foreach (var (field, text) in new[] { ("PriceMinor", "21"), ("Bin", "P-99"), ("Line", "Strong."), ("Description", "Very strong."), ("Details", "Volume: 0.5 l"), ("CategoryId", "pantry") })
-        {
-            await TypeAsync(form, field, text);
-        }
+        await TypeAsync(form, "CategoryId", "pantry");
 
         await form.Find("form").SubmitAsync();
 
@@ -153,6 +163,15 @@ public sealed class The_editor_of_a_product : GoodsForms
     }
 
     private static IElement Field(IRenderedComponent<ProductEditor> form, string field) => form.Find($"#product-{field}");
+
+    /// <summary>Fills in all of a new product but its category.</summary>
+    private static async Task DescribeAsync(IRenderedComponent<ProductEditor> form)
+    {
+        foreach (var (field, text) in new[] { ("Name", "Crème de Sloe"), ("PriceMinor", "21"), ("Bin", "P-99"), ("Line", "Strong."), ("Description", "Very strong."), ("Details", "Volume: 0.5 l") })
+        {
+            await TypeAsync(form, field, text);
+        }
+    }
 
     private static Task TypeAsync(IRenderedComponent<ProductEditor> form, string field, string text) =>
         field == "CategoryId" ? Field(form, field).ChangeAsync(text) : Field(form, field).InputAsync(text);
