@@ -16,7 +16,10 @@ public sealed class A_shown_order
 
         var page = JsonSerializer.Serialize(shown, JsonSerializerOptions.Web);
 
-        JsonSerializer.Deserialize<ShownOrder>(page, JsonSerializerOptions.Web).ShouldBeEquivalentTo(shown);
-        page.Length.ShouldBeLessThan(JsonSerializer.Serialize(shown.Order, JsonSerializerOptions.Web).Length / 2, "it is packed");
+        var back = JsonSerializer.Deserialize<ShownOrder>(page, JsonSerializerOptions.Web).ShouldNotBeNull();
+        Plain(back).ShouldBe(Plain(shown));
+        page.Length.ShouldBeLessThan(Plain(shown).Length / 2, "it is packed");
     }
+
+    private static string Plain(ShownOrder shown) => JsonSerializer.Serialize(new { shown.Order, shown.Names, shown.Usual }, JsonSerializerOptions.Web);
 }
