@@ -21,16 +21,15 @@
     if (["failed", "rejected", "resume-failed"].includes(event.detail.state)) reloadWhenBack();
   });
 
-  Blazor.start({
-    // Links lead to pages with other stylesheets: plain navigation only.
-    ssr: { disableDomPreservation: true },
-    circuit: {
-      reconnectionOptions: {
-        maxRetries: Infinity,
-        retryIntervalMilliseconds: attempt => Math.min(shortest * 2 ** attempt, longest),
-      },
+  const circuit = {
+    reconnectionOptions: {
+      maxRetries: Infinity,
+      retryIntervalMilliseconds: attempt => Math.min(shortest * 2 ** attempt, longest),
     },
-  });
+  };
+  // Blazor's script of the back office takes them as a part of its options, that of the tracker as they are.
+  // Links lead to pages with other stylesheets: plain navigation only.
+  Blazor.start({ ssr: { disableDomPreservation: true }, circuit, ...circuit });
 
   // The first connection is not retried by Blazor: when the shop restarts between page and circuit, nobody would follow.
   setInterval(() => {

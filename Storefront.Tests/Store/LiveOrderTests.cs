@@ -134,7 +134,7 @@ public sealed class The_live_order : BunitContext
         Services.AddSingleton(new OrderFollower(
             new OrderReader(contexts), shop.Services.GetRequiredService<OrderNews>(), TimeProvider.System, NullLogger<OrderFollower>.Instance));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        return Render<LiveOrder>(parameters => parameters.Add(l => l.Initial, initial).Add(l => l.IsOwn, isOwn).Add(l => l.Speaks, speaks));
+        return Render<LiveOrder>(parameters => parameters.Add(l => l.Initial, new(initial, new Dictionary<int, string>(), Forecast.None)).Add(l => l.IsOwn, isOwn).Add(l => l.Speaks, speaks));
     }
 
     private sealed class Unwell(IDbContextFactory<StoreDb> contexts) : IDbContextFactory<StoreDb>

@@ -56,6 +56,25 @@ public sealed class The_page_of_an_order(TestShopFixture fixture) : IClassFixtur
         page.QuerySelector("form[action$='/cancel']").ShouldNotBeNull("it may do what the browser that ordered may");
     }
 
+    /// <summary>What length a page has when compressed could give away what is on it.</summary>
+    [Fact]
+    public async Task Is_compressed_only_where_it_shows_nothing_personal()
+    {
+        var order = await HelgisOrder.PlaceAsync(_shop);
+        using var client = _shop.NewClient();
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "br");
+
+        using var anybodys = await client.AskAsync($"/track/{order.Number}");
+        (await client.AskAsync(order.Mailed)).Dispose();
+        using var own = await client.AskAsync($"/track/{order.Number}");
+        using var orders = await client.AskAsync("/orders");
+
+        anybodys.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        own.Content.Headers.ContentEncoding.ShouldBeEmpty();
+        (await own.PageAsync()).QuerySelector(".order-customer").ShouldNotBeNull();
+        orders.Content.Headers.ContentEncoding.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Opened_by_the_mailed_link_is_found_however_its_number_is_typed()
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using Storefront.Orders;
+using Storefront.Tests.Browser;
 using Storefront.Web.Store.Cart;
 
 namespace Storefront.Tests.Store;
@@ -64,7 +66,7 @@ public sealed class The_pages_of_the_store(TestShopFixture fixture) : IClassFixt
     {
         var (_, page) = await _shop.Client.OpenAsync(path);
 
-        page.DocumentElement.OuterHtml.ShouldNotContain("blazor.web");
+        page.QuerySelectorAll("script[src*='_framework']").ShouldBeEmpty();
         page.DocumentElement.OuterHtml.ShouldNotContain("<!--Blazor");
     }
 
@@ -73,10 +75,25 @@ public sealed class The_pages_of_the_store(TestShopFixture fixture) : IClassFixt
     {
         var number = await _shop.PlaceAsync(Cancellation);
         var (_, page) = await _shop.Client.OpenAsync($"/track/{number}");
-        page.QuerySelectorAll("script[src*='blazor.web']").Length.ShouldBe(1);
+        page.QuerySelectorAll("script[src*='_framework']").Select(s => s.GetAttribute("src")!).ShouldHaveSingleItem().ShouldContain("blazor.server");
         page.QuerySelector("noscript meta, head noscript").ShouldNotBeNull();
         page.DocumentElement.OuterHtml.ShouldContain("\"type\":\"server\"");
         page.QuerySelector("h1")!.TextContent.ShouldBe("Your order is placed", "the page is whole before the circuit is there");
+    }
+
+    [Fact]
+    public async Task Of_an_order_that_is_complete_do_without_it_again()
+    {
+        var number = await _shop.PlaceAsync(Cancellation);
+        foreach (var department in OrderTerms.Departments)
+        {
+            await _shop.FinishAsync(number, department);
+        }
+
+        var (_, page) = await _shop.Client.OpenAsync($"/track/{number}");
+
+        page.QuerySelectorAll("script[src*='_framework']").ShouldBeEmpty();
+        page.DocumentElement.OuterHtml.ShouldNotContain("<!--Blazor");
     }
 
     [Fact]

@@ -32,24 +32,28 @@ public sealed partial class The_code_on_an_orders_page : BunitContext
         }
     }
 
-    /// <summary>Draws the dark runs as a browser does, and reads the picture.</summary>
+    /// <summary>Draws the dark runs as a browser does (strokes one cell wide), and reads the picture.</summary>
     private static string? Scan(int width, string path)
     {
         var side = width * Scale;
         var paper = new byte[side * side];
         Array.Fill(paper, byte.MaxValue);
+        var (column, row) = (0, 0);
         foreach (Match run in Run().Matches(path))
         {
-            var (column, row, length) = (int.Parse(run.Groups["x"].Value), int.Parse(run.Groups["y"].Value), int.Parse(run.Groups["length"].Value));
+            (column, row) = run.Groups["y"].Success ? (int.Parse(run.Groups["x"].Value), int.Parse(run.Groups["y"].Value)) : (column + int.Parse(run.Groups["x"].Value), row);
+            var length = int.Parse(run.Groups["length"].Value);
             for (var y = row * Scale; y < (row + 1) * Scale; y++)
             {
                 Array.Clear(paper, (y * side) + (column * Scale), length * Scale);
             }
+
+            column += length;
         }
 
         return new BarcodeReaderGeneric { Options = { PureBarcode = true } }.Decode(paper, side, side, RGBLuminanceSource.BitmapFormat.Gray8)?.Text;
     }
 
-    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h(?<length>\d+)v1h-\k<length>z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(M(?<x>\d+) (?<y>\d+)\.5|m(?<x>\d+) 0)h(?<length>\d+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Run();
 }

@@ -19,7 +19,7 @@ public sealed partial class LiveOrder(OrderFollower follower, TimeProvider time,
 
     /// <summary>The order as the page was made with it: shown until there is news, so that nothing flickers.</summary>
     [Parameter, EditorRequired]
-    public OrderSnapshot Initial { get; set; } = null!;
+    public ShownOrder Initial { get; set; } = null!;
 
     /// <summary>Whether it is the order of the browser that asks, which may cancel it.</summary>
     [Parameter]
@@ -29,14 +29,6 @@ public sealed partial class LiveOrder(OrderFollower follower, TimeProvider time,
     [Parameter, EditorRequired]
     public string Speaks { get; set; } = "";
 
-    /// <summary>What the order's goods are called in it, by product id, where that is not what the order says.</summary>
-    [Parameter]
-    public IReadOnlyDictionary<int, string> Names { get; set; } = new Dictionary<int, string>();
-
-    /// <summary>How long orders usually take, as known when the page was made.</summary>
-    [Parameter]
-    public Forecast Usual { get; set; } = Forecast.None;
-
     public void Dispose()
     {
         _gone.Cancel();
@@ -45,14 +37,14 @@ public sealed partial class LiveOrder(OrderFollower follower, TimeProvider time,
 
     protected override void OnInitialized()
     {
-        _order = Initial;
+        _order = Initial.Order;
         Words.Speak(Language.Find(Speaks) ?? Language.English);
     }
 
     protected override void OnAfterRender(bool firstRender)
     {
         // Only once there is a circuit: prerendering ends before this.
-        if (firstRender && OrderNumber.TryParse(Initial.OrderNum, out var number))
+        if (firstRender && OrderNumber.TryParse(Initial.Order.OrderNum, out var number))
         {
             _ = FollowAsync(number, _gone.Token);
         }
