@@ -93,6 +93,6 @@ internal sealed partial class OfficeCase(TimeSpan length) : ICase
     [GeneratedRegex("""name="__RequestVerificationToken" value="(?<token>[^"]+)""", RegexOptions.None, 1000)]
     private static partial Regex Token();
 
-    [GeneratedRegex("""<a href="(?<address>/backoffice/orders\?[^"]+)" rel="next">""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""<a href="(?<address>/backoffice/orders\?[^"]+)" rel="next\b""", RegexOptions.None, 1000)]
     private static partial Regex Next();
 }

@@ -14,6 +14,9 @@ internal sealed record OrderCondition(string Asked, params (string Name, object?
     /// <summary>The condition as an index has it that goes on by <c>placed_at</c>: its orders can be walked in the list's order. For however many.</summary>
     public string? Walked { get; init; }
 
+    /// <summary>A query for the ids of all its orders by whatever index, where the list goes by something else than any of them has.</summary>
+    public string? IdsInAnyOrder => Ids ?? (Walked is null ? null : $"SELECT o.id FROM orders o WHERE {Walked}");
+
     /// <summary>That index alone is enough to count them by, without a look at any order.</summary>
     public bool IsCountable { get; init; }
 }

@@ -46,7 +46,7 @@ internal sealed class OrderFinder
     {
         var conditions = await OrderConditions.OfAsync(db, filter, cancellationToken);
         var (byPrice, days, amounts) = (filter.Sort is OrderSort.Dearest or OrderSort.Cheapest, OrderRange.Days(filter, zone), OrderRange.Amounts(filter));
-        foreach (var (ids, values) in conditions.Select(c => (c.Ids, c.Values)).Append((byPrice ? null : amounts.Ids, [])))
+        foreach (var (ids, values) in conditions.Select(c => (Ids: byPrice ? c.IdsInAnyOrder : c.Ids, c.Values)).Append((byPrice ? null : amounts.Ids, [])))
         {
             if (ids is not null && await FewAsync(db, ids, values, within.Few, cancellationToken) is { } few)
             {
