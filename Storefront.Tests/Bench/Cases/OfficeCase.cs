@@ -17,7 +17,7 @@ internal sealed partial class OfficeCase(TimeSpan length) : ICase
 
     private static readonly string[] Filters =
     [
-        "", "status=placed", "status=picked", "status=shipped", "status=cancelled", "attention=true", "room=warehouse", "room=packing&state=waiting", "state=running", "source=api", "source=shop",
+        "", "status=placed", "status=picked", "status=shipped", "status=cancelled", "attention=true", "room=warehouse", "room=packing&state=waiting", "state=waiting", "source=api", "source=shop",
         "source=queue", "from=2026-01-01", "to=2026-11-01", "min=50", "max=10", "min=20&max=21", "q=Ada", "q=nobody", "q=nobody@example.org", "status=shipped&min=50&q=A",
     ];
 
@@ -45,7 +45,7 @@ internal sealed partial class OfficeCase(TimeSpan length) : ICase
             }
         }
 
-        string[] pages = [.. Others, .. lists, .. nexts];
+        string[] pages = [.. Others, .. lists, .. nexts.Distinct(StringComparer.Ordinal)];
         var taken = pages.ToDictionary(p => p, _ => new List<TimeSpan>(), StringComparer.Ordinal);
         // Everything in turns, so that what happens on the machine meets all of it.
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < length || taken.Values.Last().Count < 3;)
