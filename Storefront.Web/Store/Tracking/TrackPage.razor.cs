@@ -90,11 +90,6 @@ public sealed partial class TrackPage(
             _missing = Reordering.Missing(basket.Current, order.Lines, await goods.NowAsync(Words.Language, Http.RequestAborted));
         }
 
-        if (!_isOwn)
-        {
-            Http.IsForEverybody();
-        }
-
         _order = order;
     }
 }
