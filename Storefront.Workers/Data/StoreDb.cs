@@ -16,6 +16,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 {
     private List<Action>? _afterCommit;
     private List<Func<CancellationToken, Task>>? _onSave;
+    private bool _isRenewed, _isTracking;
 
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Product> Products => Set<Product>();
@@ -33,6 +34,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<CustomerMail> CustomerMails => Set<CustomerMail>();
     public DbSet<CountedOrder> CountedOrders => Set<CountedOrder>();
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
+    /// <summary>Orders that need not be read to be taken, where one connection alone writes.</summary>
+    internal OrdersAtHand? OrdersAtHand { get; set; }
 
     /// <summary>The unit of work changed its mind: whatever it did is rolled back, quietly.</summary>
     public bool IsDiscarded { get; private set; }
@@ -89,7 +93,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
             await WriteAsync(noted, cancellationToken);
         }
 
-        return ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
+        return (_isTracking || !_isRenewed) && ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
     }
 
     /// <summary>Writes by hand when the unit of work is saved, by statements that are not asked how many rows they changed.</summary>
@@ -114,7 +118,19 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>As good as new, for the next unit of work.</summary>
     internal void Renew()
     {
-        ChangeTracker.Clear();
+        // To ask the tracker costs as much as a statement, and most units of work track nothing.
+        if (!_isRenewed)
+        {
+            ChangeTracker.Tracked += (_, _) => _isTracking = true;
+            (_isRenewed, _isTracking) = (true, true);
+        }
+
+        if (_isTracking)
+        {
+            ChangeTracker.Clear();
+            _isTracking = false;
+        }
+
         (_afterCommit, _onSave, IsDiscarded) = (null, null, false);
     }
 

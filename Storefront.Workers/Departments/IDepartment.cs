@@ -39,10 +39,12 @@ public sealed record JobLine(int ProductId, string Name, int Quantity, long Pric
 {
     /// <summary>Asks for an order's goods as the department needs them; they never change, so the order need not be taken first.</summary>
     internal static Task<Asked<JobLine>> AskAsync(StoreDb db, OrderNumber number, Department department, CancellationToken cancellationToken) => department == Department.Warehouse
+        // Where they lie, only the shelves know.
         ? db.AskAsync("""
             SELECT l.product_id, l.name, l.quantity, l.price_minor, coalesce(p.bin, '?') FROM order_lines l LEFT JOIN products p ON p.id = l.product_id
             WHERE l.order_id = (SELECT id FROM orders WHERE number = @number) ORDER BY l.line_no
             """, Read, cancellationToken, ("@number", number.Value))
+        : db.OrdersAtHand?.LinesOf(number) is { } known ? Task.FromResult(new Asked<JobLine>([.. known.Select(l => new JobLine(l.ProductId, l.Name, l.Quantity, l.PriceMinor, ""))]))
         : db.AskAsync("""
             SELECT product_id, name, quantity, price_minor, '' FROM order_lines WHERE order_id = (SELECT id FROM orders WHERE number = @number) ORDER BY line_no
             """, Read, cancellationToken, ("@number", number.Value));

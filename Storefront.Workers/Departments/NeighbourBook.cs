@@ -38,14 +38,15 @@ public sealed class NeighbourBook : IDisposable
     /// <returns>What the neighbour gave back the first time; empty when the key was withdrawn before it had been asked.</returns>
     public string Ask(string neighbour, string key, Func<long, string> effect) => Change(() =>
     {
-        if (Run("UPDATE book SET calls = calls + 1 WHERE neighbour = @neighbour AND key = @key AND (effects > 0 OR withdrawn > 0) RETURNING reference", row => row.Text(0),
-            ("@neighbour", neighbour), ("@key", key)) is [var earlier])
+        var (id, isKnown, earlier) = Run("""
+            INSERT INTO book (neighbour, key, calls, effects, reference) VALUES (@neighbour, @key, 1, 0, '')
+            ON CONFLICT DO UPDATE SET calls = calls + 1 RETURNING id, effects > 0 OR withdrawn > 0, reference
+            """, row => (row.Number(0), row.Truth(1), row.Text(2)), ("@neighbour", neighbour), ("@key", key))[0];
+        if (isKnown)
         {
             return earlier;
         }
 
-        var id = Run("INSERT INTO book (neighbour, key, calls, effects, reference) VALUES (@neighbour, @key, 1, 0, '') ON CONFLICT DO UPDATE SET calls = calls + 1 RETURNING id", row => row.Number(0),
-            ("@neighbour", neighbour), ("@key", key))[0];
         var reference = effect(id);
         Run("UPDATE book SET effects = effects + 1, reference = @reference WHERE id = @id RETURNING id", row => row.Number(0), ("@reference", reference), ("@id", id));
         return reference;

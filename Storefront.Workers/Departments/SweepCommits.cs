@@ -41,7 +41,7 @@ public sealed class SweepCommits(StoreWrites writes, OutboxWriter outbox, DeadLe
             order!.SetGoing(still.Select(t => t.Name), now);
             if (order.Tasks.TrueForAll(t => t.State == TaskState.Waiting && t.StartedAt is null))
             {
-                order.Lines.AddRange(await OrderRow.LinesAsync(db, order, ct));
+                await OrderRow.LinesAsync(db, order, ct);
                 outbox.Add(db, OrderMessages.Placed(order));
             }
             else

@@ -20,6 +20,9 @@ public sealed partial class QueueConsumer(
     /// <summary>How long work in hand may take to end when others go on: longer than it usually takes. Afterwards its messages go back into the queue.</summary>
     private static readonly TimeSpan Handover = TimeSpan.FromSeconds(15);
 
+    /// <summary>False: the broker forgets messages as it sends them, however many there are. For hints, of which one lost matters less than what acks cost.</summary>
+    public bool Acks { get; init; } = true;
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inHand = 1;
@@ -34,7 +37,11 @@ public sealed partial class QueueConsumer(
         using var opening = BrokerSession.Bounded(stop);
         var width = (ushort)concurrency;
         await using var channel = await session.Consuming.CreateChannelAsync(new CreateChannelOptions(false, false, null, width), opening.Token);
-        await channel.BasicQosAsync(0, (ushort)(width * 2), global: false, opening.Token);
+        if (Acks)
+        {
+            await channel.BasicQosAsync(0, (ushort)(width * 2), global: false, opening.Token);
+        }
+
         var acks = new Acknowledgements(channel, Leave);
         var acking = AckAsync(channel, acks);
         try
@@ -63,7 +70,7 @@ public sealed partial class QueueConsumer(
         consumer.ReceivedAsync += (_, e) => ReceiveAsync(channel, acks, e);
         consumer.UnregisteredAsync += (_, _) => EndAsync($"the consumer of '{queue}' was cancelled");
         channel.ChannelShutdownAsync += (_, e) => EndAsync($"the channel of '{queue}' was closed: {e.ReplyText}");
-        return channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+        return channel.BasicConsumeAsync(queue, autoAck: !Acks, consumer, cancellationToken);
     }
 
     private async Task StopAsync(IChannel channel, string tag, CancellationToken stop)
@@ -119,10 +126,13 @@ public sealed partial class QueueConsumer(
         {
             var began = Stopwatch.GetTimestamp();
             var delivery = Delivery.Of(queue, e);
-            await BackRoomThreads.RunAsync(() => HandleAsync(delivery, e.CancellationToken));
+            await (Acks ? BackRoomThreads.RunAsync(() => HandleAsync(delivery, e.CancellationToken)) : HandleAsync(delivery, e.CancellationToken));
             metrics.Handled(queue, began);
-            acks.Add(e.DeliveryTag);
-            return;
+            if (Acks)
+            {
+                acks.Add(e.DeliveryTag);
+                return;
+            }
         }
         catch (Exception) when (!channel.IsOpen || _ended.Task.IsCompleted || e.CancellationToken.IsCancellationRequested)
         {

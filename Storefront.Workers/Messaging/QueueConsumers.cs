@@ -11,4 +11,7 @@ public sealed class QueueConsumers(DeadLetterBox letters, ShopMetrics metrics)
     /// <param name="handle">Deals with a message; when it returns, the message is acked.</param>
     /// <param name="log">The log of whoever handles them.</param>
     public QueueConsumer Of(string queue, int concurrency, Func<Delivery, CancellationToken, Task> handle, ILogger log) => new(queue, concurrency, handle, letters, metrics, log);
+
+    /// <summary>The same for hints: one at a time, and nothing is acked.</summary>
+    public QueueConsumer OfHints(string queue, Func<Delivery, CancellationToken, Task> handle, ILogger log) => new(queue, 1, handle, letters, metrics, log) { Acks = false };
 }

@@ -20,7 +20,7 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, SettingsBell s
     private const int Many = 32;
 
     /// <summary>The busier, the longer: a millisecond for each order there is news of, within these.</summary>
-    private static readonly (double Least, double Most) Moment = (100, 500);
+    private static readonly (double Least, double Most) Moment = (100, 1000);
 
     /// <summary>Tells our own hints from those of other processes.</summary>
     private readonly string _node = Guid.NewGuid().ToString("N")[..8];
@@ -34,7 +34,7 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, SettingsBell s
             var queue = await DeclareAsync(session, stop);
             // What was told before this queue was there, nobody has heard.
             settings.Hear();
-            await Task.WhenAny(SendAsync(session, hints.Reader, stop), TellAsync(session, stop), consumers.Of(queue, 1, HearAsync, log).RunAsync(session, stop)).Unwrap();
+            await Task.WhenAny(SendAsync(session, hints.Reader, stop), TellAsync(session, stop), consumers.OfHints(queue, HearAsync, log).RunAsync(session, stop)).Unwrap();
         }
         finally
         {

@@ -78,6 +78,19 @@ public sealed partial class Order
     /// <summary>It lies in the database now.</summary>
     internal void Written(long id) => Id = id;
 
+    /// <summary>It is going to be changed.</summary>
+    internal void Taken() => Version++;
+
+    /// <summary>As one that has just been taken: what has happened stays in the database, and so do its lines if there are more than given.</summary>
+    internal void LeaveHistory(int mostLines)
+    {
+        History.Clear();
+        if (Lines.Count > mostLines)
+        {
+            Lines.Clear();
+        }
+    }
+
     /// <summary>The status at which a department may begin; it stays allowed later (sales may finish after shipping).</summary>
     public static OrderStatus StartsAt(Department department) => department switch
     {

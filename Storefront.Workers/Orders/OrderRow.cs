@@ -9,9 +9,20 @@ namespace Storefront.Orders;
 /// </summary>
 public static class OrderRow
 {
+    /// <summary>What an entry of the history says about nearly everything that happens: nothing, or whose work it was.</summary>
+    private static readonly Dictionary<HistoryData, string> MostCommon = OrderTerms.Departments.Select(d => new HistoryData(d)).Append(new())
+        .ToDictionary(data => data, data => JsonSerializer.Serialize(data, OrderJson.Options));
+
     /// <summary>Takes the order for a change, with its tasks; null when there is none. Saving the unit of work writes what has changed; if nothing changes after all, discard it.</summary>
     public static async Task<Order?> TakeAsync(StoreDb db, OrderNumber number, CancellationToken cancellationToken)
     {
+        if (db.OrdersAtHand?.Take(number) is { } known)
+        {
+            SaveLater(db, known, Memo.Of(known));
+            known.Taken();
+            return known;
+        }
+
         var taken = await db.AskAsync("""
             UPDATE orders SET version = version + 1 WHERE number = @number
             RETURNING id, number, status, price_minor, currency, placed_at, completed_at, version, source, source_message_id, source_reference, last_seq,
@@ -36,13 +47,21 @@ public static class OrderRow
     public static void Add(StoreDb db, Order order) => db.OnSave(async ct =>
     {
         await NewOrder.InsertAsync(db, order, ct);
+        db.OrdersAtHand?.Written(order);
         SaveLater(db, order, Memo.Of(order));
     });
 
-    /// <summary>Its lines, for those who need them; a taken order comes without.</summary>
-    public static Task<List<OrderLine>> LinesAsync(StoreDb db, Order order, CancellationToken cancellationToken) => db.Sql(
-        "SELECT line_no, product_id, name, quantity, price_minor FROM order_lines WHERE order_id = @id ORDER BY line_no", ("@id", order.Id)).ListAsync(
-        row => new OrderLine { LineNo = (int)row.Number(0), ProductId = (int)row.Number(1), Name = row.Text(2), Quantity = (int)row.Number(3), PriceMinor = row.Number(4) }, cancellationToken);
+    /// <summary>Its lines, for those who need them; a taken order may come without.</summary>
+    public static async Task<IReadOnlyList<OrderLine>> LinesAsync(StoreDb db, Order order, CancellationToken cancellationToken)
+    {
+        if (order.Lines.Count == 0)
+        {
+            order.Lines.AddRange(await db.Sql("SELECT line_no, product_id, name, quantity, price_minor FROM order_lines WHERE order_id = @id ORDER BY line_no", ("@id", order.Id)).ListAsync(
+                row => new OrderLine { LineNo = (int)row.Number(0), ProductId = (int)row.Number(1), Name = row.Text(2), Quantity = (int)row.Number(3), PriceMinor = row.Number(4) }, cancellationToken));
+        }
+
+        return order.Lines;
+    }
 
     internal static Task InsertTaskAsync(StoreDb db, long order, OrderTask task, CancellationToken cancellationToken) => db.Sql("""
         INSERT INTO order_tasks (order_id, department, action, state, attempts, queued_at, started_at, finished_at, reference, fault, replayed_letter, sweeps)
@@ -53,8 +72,10 @@ public static class OrderRow
 
     internal static Task InsertHistoryAsync(StoreDb db, long order, HistoryEntry entry, CancellationToken cancellationToken) => db.Sql(
         "INSERT INTO order_history (order_id, seq, at, kind, data) VALUES (@order, @seq, @at, @kind, @data)",
-        ("@order", order), ("@seq", entry.Seq), ("@at", entry.At.UtcTicks), ("@kind", entry.Kind.Text()), ("@data", JsonSerializer.Serialize(entry.Data, OrderJson.Options)))
+        ("@order", order), ("@seq", entry.Seq), ("@at", entry.At.UtcTicks), ("@kind", entry.Kind.Text()), ("@data", JsonOf(entry.Data)))
         .RunAsync(cancellationToken);
+
+    private static string JsonOf(HistoryData data) => MostCommon.GetValueOrDefault(data) ?? JsonSerializer.Serialize(data, OrderJson.Options);
 
     private static void SaveLater(StoreDb db, Order order, Memo before) => db.OnSave(async ct =>
     {
@@ -64,10 +85,11 @@ public static class OrderRow
 
     private static async Task SaveAsync(StoreDb db, Order order, Memo before, CancellationToken cancellationToken)
     {
-        if (before.Goods != (order.Status, order.CompletedAt, order.LastSeq))
+        if (before.Goods != (order.Version, order.Status, order.CompletedAt, order.LastSeq))
         {
-            await db.Sql("UPDATE orders SET status = @status, completed_at = @completed, last_seq = @seq WHERE id = @id",
-                ("@status", order.Status.Text()), ("@completed", order.CompletedAt?.UtcTicks), ("@seq", order.LastSeq), ("@id", order.Id)).RunAsync(cancellationToken);
+            await db.Sql("UPDATE orders SET version = @version, status = @status, completed_at = @completed, last_seq = @seq WHERE id = @id",
+                ("@version", order.Version), ("@status", order.Status.Text()), ("@completed", order.CompletedAt?.UtcTicks), ("@seq", order.LastSeq), ("@id", order.Id)).RunAsync(cancellationToken);
+            db.OrdersAtHand?.Written(order);
         }
 
         for (var i = 0; i < order.Tasks.Count; i++)
@@ -130,9 +152,9 @@ public static class OrderRow
     };
 
     /// <summary>How the order lies in the database, to find what a change of it has changed.</summary>
-    private sealed record Memo((OrderStatus Status, DateTimeOffset? CompletedAt, int LastSeq) Goods, TaskMemo[] Tasks)
+    private sealed record Memo((long Version, OrderStatus Status, DateTimeOffset? CompletedAt, int LastSeq) Goods, TaskMemo[] Tasks)
     {
-        public static Memo Of(Order order) => new((order.Status, order.CompletedAt, order.LastSeq), [.. order.Tasks.Select(TaskMemo.Of)]);
+        public static Memo Of(Order order) => new((order.Version, order.Status, order.CompletedAt, order.LastSeq), [.. order.Tasks.Select(TaskMemo.Of)]);
     }
 
     private readonly record struct TaskMemo(

@@ -77,6 +77,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
     {
         var db = _db ??= Open();
         using var transaction = Begin(db, together);
+        db.OrdersAtHand!.See(db.Sql("PRAGMA data_version").ListAsync(row => row.Number(0), CancellationToken.None).GetAwaiter().GetResult()[0]);
         var (began, isAwaited) = (Stopwatch.GetTimestamp(), false);
         for (var i = 0; i < together.Count; i++)
         {
@@ -116,8 +117,11 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
         if (unit.Run(db))
         {
             db.Sql("RELEASE unit").RunAsync(CancellationToken.None).GetAwaiter().GetResult();
+            db.OrdersAtHand!.Stands();
             return;
         }
+
+        db.OrdersAtHand!.Falls();
 
         // A full or failing disk rolls the whole transaction back: then none of them has happened.
         var connection = (SqliteConnection)db.Database.GetDbConnection();
@@ -133,6 +137,7 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
     private SqliteStoreDb Open()
     {
         var db = _contexts.CreateDbContext();
+        db.OrdersAtHand = new();
         // The lane rolls back itself.
         db.Database.AutoSavepointsEnabled = false;
         db.Database.OpenConnection();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace Storefront.Data.Sqlite;
 
@@ -11,6 +12,9 @@ internal static class SqliteServices
 {
     public static IServiceCollection AddSqliteStore(this IServiceCollection services)
     {
+        // Nobody asks SQLite how much memory it holds, and to count it takes a lock at every allocation. Too late where it is in use already (in tests): then it counts.
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
         services.AddSingleton<SqlitePragmas>();
         return services.AddDbContextFactory<SqliteStoreDb>((provider, options) => options
             .UseSqlite(ConnectionString(provider))

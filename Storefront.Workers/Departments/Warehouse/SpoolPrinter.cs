@@ -10,7 +10,7 @@ public sealed class SpoolPrinter(Spool spool, NeighbourBook book, TimeProvider t
     public Task<string> PrintAsync(PrintJob job, CancellationToken cancellationToken) => Task.FromResult(book.Ask("printer", job.Key, id =>
     {
         var ticket = new { job = id, key = job.Key, title = job.Title, document = Spool.DocumentOf(job.Key), copies = 1, queued_at = time.GetUtcNow() };
-        File.WriteAllBytes(spool.PdfOf(job.Key), job.Pdf);
+        Write(spool.PdfOf(job.Key), job.Pdf);
         Put(spool.TicketOf(job.Key), JsonSerializer.SerializeToUtf8Bytes(ticket));
         return $"PRINT-{id:D8}";
     }));
@@ -29,7 +29,15 @@ public sealed class SpoolPrinter(Spool spool, NeighbourBook book, TimeProvider t
     /// <summary>Whole or not at all: written beside its place and moved there.</summary>
     private static void Put(string path, byte[] content)
     {
-        File.WriteAllBytes(path + ".part", content);
+        Write(path + ".part", content);
         File.Move(path + ".part", path, overwrite: true);
+    }
+
+    /// <summary>A new file, also where an attempt before left one: one that is emptied and written anew, ext4 carries to the disk as it is closed (auto_da_alloc).</summary>
+    private static void Write(string path, byte[] content)
+    {
+        File.Delete(path);
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(file, content, 0);
     }
 }

@@ -19,7 +19,7 @@ public sealed class RemindTask(OrderChanges changes, OutboxWriter outbox)
 
             if (order.Tasks.TrueForAll(t => t.State == TaskState.Waiting && t.StartedAt is null))
             {
-                order.Lines.AddRange(await OrderRow.LinesAsync(db, order, ct));
+                await OrderRow.LinesAsync(db, order, ct);
                 outbox.Add(db, OrderMessages.Placed(order));
             }
             else

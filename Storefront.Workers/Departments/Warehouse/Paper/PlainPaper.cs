@@ -28,7 +28,9 @@ internal sealed class PlainPaper(string title) : IPaper
 
     public void Write(string text, double size, double x, double y, bool bold = false)
     {
-        Page.Append(CultureInfo.InvariantCulture, $"BT /{(bold ? "B" : "R")} {size} Tf {x} {y} Td (");
+        Number(Page.Append(bold ? "BT /B " : "BT /R "), size);
+        Number(Page.Append(" Tf "), x);
+        Number(Page.Append(' '), y).Append(" Td (");
         foreach (var letter in Letters.GetBytes(text))
         {
             switch (letter)
@@ -63,6 +65,10 @@ internal sealed class PlainPaper(string title) : IPaper
 
         Page.Append("f Q\n");
     }
+
+    /// <summary>Nearly all places are whole, and a whole number is written in a fifth of the time.</summary>
+    private static StringBuilder Number(StringBuilder page, double number) =>
+        number is > int.MinValue and < int.MaxValue && (int)number == number ? page.Append((int)number) : page.Append(CultureInfo.InvariantCulture, $"{number}");
 
     public byte[] Build()
     {
