@@ -57,11 +57,11 @@ public sealed class Setting_how_a_room_works : BunitContext, IAsyncLifetime
         var card = Show();
         Fill(card, "Orders at a time", "");
         await SaveAsync(card);
-        Sales.ShouldBe(new EffectiveSettings(null, 16, Duration.OfSeconds(9), 0));
+        Sales.ShouldBe(new EffectiveSettings(null, 48, Duration.OfSeconds(9), 0));
 
         card.Find("button[aria-label='Back to the settings: Ledger Room — sales']").Click();
         await SaysAsync(card, "As configured again.");
-        Sales.ShouldBe(new EffectiveSettings(null, 16, Duration.OfSeconds(3), 0));
+        Sales.ShouldBe(new EffectiveSettings(null, 48, Duration.OfSeconds(3), 0));
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class Setting_how_a_room_works : BunitContext, IAsyncLifetime
         var field = Field(card, label);
         card.FindById(field.GetAttribute("aria-describedby")!.Split(' ')[0]).TextContent.ShouldBe(fault);
         field.GetAttribute("value").ShouldBe(text);
-        Sales.ShouldBe(new EffectiveSettings(null, 16, Duration.OfSeconds(3), 0));
+        Sales.ShouldBe(new EffectiveSettings(null, 48, Duration.OfSeconds(3), 0));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class Setting_how_a_room_works : BunitContext, IAsyncLifetime
         _staff.Become(StaffRole.Operator);
         var card = Show();
         card.FindAll("form").ShouldBeEmpty();
-        card.Markup.ShouldContain("16 at a time, 3 s each, 0 % fail.");
+        card.Markup.ShouldContain("48 at a time, 3 s each, 0 % fail.");
         card.FindAll("button").Single().GetAttribute("aria-label").ShouldBe("Pause Ledger Room — sales");
     }
 
@@ -134,7 +134,7 @@ public sealed class Setting_how_a_room_works : BunitContext, IAsyncLifetime
         _staff.Become(StaffRole.Operator);
         card.Find("form").Submit();
         await card.WaitForAssertionAsync(() => card.Find("[role=alert]").TextContent.ShouldBe("Only a manager may do that. Nothing was changed."), Watching.Bound);
-        Sales.Concurrency.ShouldBe(16);
+        Sales.Concurrency.ShouldBe(48);
     }
 
     private static IElement Field(IRenderedComponent<WorkCard> card, string label) => card.FindById(card.FindAll("label").Single(l => l.TextContent == label).GetAttribute("for")!);

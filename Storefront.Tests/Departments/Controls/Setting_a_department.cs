@@ -98,8 +98,8 @@ public sealed class Setting_a_department : IAsyncLifetime
         entries.Select(e => $"{e.Action}: {e.Detail}").ShouldBe(
         [
             "department.pause: at work → paused",
-            "department.set: concurrency 16 (as configured) → 3, failure rate 0 % (as configured) → 30 %",
-            "department.set: concurrency 3 → 16 (as configured)",
+            "department.set: concurrency 48 (as configured) → 3, failure rate 0 % (as configured) → 30 %",
+            "department.set: concurrency 3 → 48 (as configured)",
             "department.weather: weather none → 50 % until 12:02:00Z",
             "department.resume: paused → at work",
         ], "what was refused, or was so already, is not among them");
