@@ -40,7 +40,7 @@ public static class BackRoom
     {
         services.AddShopOptions<BrokerOptions>(BrokerOptions.Section).AddShopOptions<MessagingOptions>(MessagingOptions.Section);
         services.AddSingleton<BrokerStatus>().AddSingleton<ConsumersStatus>().AddSingleton<RelayStatus>().AddSingleton<BrokerOutage>();
-        services.AddSingleton<TopologyDeclaration>().AddSingleton<QueueConsumers>().AddSingleton<OutboxTable>().AddHostedService(provider => provider.GetRequiredService<IRelayLock>());
+        services.AddSingleton<TopologyDeclaration>().AddSingleton<QueueConsumers>().AddSingleton<OutboxTable>().AddSingleton<UnwantedRows>().AddHostedService(provider => provider.GetRequiredService<IRelayLock>());
         services.AddSingleton<IBrokerStation, OutboxRelay>().AddSingleton<IBrokerStation, NewsExchange>().AddSingleton<IBrokerStation, BrokerPatrol>();
         services.AddSingleton<AmqpQueues>().AddSingleton<IBrokerStation>(provider => provider.GetRequiredService<AmqpQueues>());
         services.AddSingleton<IQueueSource>(provider => provider.GetRequiredService<AmqpQueues>());

@@ -24,8 +24,10 @@ internal sealed class Relay(BrokerSession session, IRelayLock itsLock, OutboxBel
         var itsLock = LockOf(shop, bell, TimeProvider.System);
         await itsLock.StartAsync(TestContext.Current.CancellationToken);
         var session = await BrokerSession.OpenAsync(host, TestContext.Current.CancellationToken);
-        var relay = new OutboxRelay(services.GetRequiredService<OutboxTable>(), new OutboxTray(bell), bell, itsLock, services.GetRequiredService<TopologyDeclaration>(),
-            services.GetRequiredService<RelayStatus>(), services.GetRequiredService<ShopMetrics>(), clock ?? TimeProvider.System, NullLogger<OutboxRelay>.Instance);
+        var (table, status, metrics) = (services.GetRequiredService<OutboxTable>(), services.GetRequiredService<RelayStatus>(), services.GetRequiredService<ShopMetrics>());
+        clock ??= TimeProvider.System;
+        var relay = new OutboxRelay(table, new OutboxTray(bell), bell, itsLock, services.GetRequiredService<TopologyDeclaration>(),
+            new UnwantedRows(table, status, metrics, clock, NullLogger<UnwantedRows>.Instance), status, metrics, clock);
         return new(session, itsLock, bell, stop, relay.RunAsync(session, stop.Token));
     }
 

@@ -16,7 +16,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 {
     private List<Action>? _afterCommit;
     private List<Func<CancellationToken, Task>>? _onSave;
-    private bool _isRenewed, _isTracking;
+
+    /// <summary>Whether the change tracker may hold anything: asking it costs as much as a statement, and most units of work track nothing.</summary>
+    private bool _mayTrack = true;
+    private bool _isWatched;
 
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Product> Products => Set<Product>();
@@ -93,7 +96,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
             await WriteAsync(noted, cancellationToken);
         }
 
-        return (_isTracking || !_isRenewed) && ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
+        return _mayTrack && ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
     }
 
     /// <summary>Writes by hand when the unit of work is saved, by statements that are not asked how many rows they changed.</summary>
@@ -118,17 +121,16 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>As good as new, for the next unit of work.</summary>
     internal void Renew()
     {
-        // To ask the tracker costs as much as a statement, and most units of work track nothing.
-        if (!_isRenewed)
+        if (!_isWatched)
         {
-            ChangeTracker.Tracked += (_, _) => _isTracking = true;
-            (_isRenewed, _isTracking) = (true, true);
+            ChangeTracker.Tracked += (_, _) => _mayTrack = true;
+            _isWatched = true;
         }
 
-        if (_isTracking)
+        if (_mayTrack)
         {
             ChangeTracker.Clear();
-            _isTracking = false;
+            _mayTrack = false;
         }
 
         (_afterCommit, _onSave, IsDiscarded) = (null, null, false);

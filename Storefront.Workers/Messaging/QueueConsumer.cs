@@ -20,12 +20,12 @@ public sealed partial class QueueConsumer(
     /// <summary>How long work in hand may take to end when others go on: longer than it usually takes. Afterwards its messages go back into the queue.</summary>
     private static readonly TimeSpan Handover = TimeSpan.FromSeconds(15);
 
-    /// <summary>False: the broker forgets messages as it sends them, however many there are. For hints, of which one lost matters less than what acks cost.</summary>
-    public bool Acks { get; init; } = true;
-
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inHand = 1;
+
+    /// <summary>False: the broker forgets messages as it sends them, however many there are. For hints, of which one lost matters less than what acks cost.</summary>
+    public bool Acks { get; init; } = true;
 
     /// <summary>Consumes until stopped; throws when the consumer is cancelled by the broker or its channel goes.</summary>
     /// <param name="session">Where.</param>
@@ -37,11 +37,7 @@ public sealed partial class QueueConsumer(
         using var opening = BrokerSession.Bounded(stop);
         var width = (ushort)concurrency;
         await using var channel = await session.Consuming.CreateChannelAsync(new CreateChannelOptions(false, false, null, width), opening.Token);
-        if (Acks)
-        {
-            await channel.BasicQosAsync(0, (ushort)(width * 2), global: false, opening.Token);
-        }
-
+        await channel.BasicQosAsync(0, (ushort)(width * 2), global: false, opening.Token);
         var acks = new Acknowledgements(channel, Leave);
         var acking = AckAsync(channel, acks);
         try

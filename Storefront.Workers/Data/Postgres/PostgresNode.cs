@@ -56,6 +56,7 @@ internal sealed partial class PostgresNode(IConfiguration configuration, NpgsqlD
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var ear = new PostgresEar(pool, bell, time);
         StandBy();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -63,7 +64,7 @@ internal sealed partial class PostgresNode(IConfiguration configuration, NpgsqlD
             {
                 await using var connection = await PostgresLocks.OpenAsync(configuration, stoppingToken);
                 connection.Notification += (_, _) => bell.Ring();
-                await StayAsync(connection, stoppingToken);
+                await StayAsync(connection, ear, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -84,7 +85,7 @@ internal sealed partial class PostgresNode(IConfiguration configuration, NpgsqlD
     }
 
     /// <summary>Lives on one connection until that is lost.</summary>
-    private async Task StayAsync(NpgsqlConnection connection, CancellationToken stop)
+    private async Task StayAsync(NpgsqlConnection connection, PostgresEar ear, CancellationToken stop)
     {
         // Shared: of a connection that was lost on the way the server may not know yet.
         await PostgresLocks.RunAsync(connection, $"SELECT pg_advisory_lock_shared({PostgresLocks.Class}, {Node})", stop);
@@ -93,7 +94,7 @@ internal sealed partial class PostgresNode(IConfiguration configuration, NpgsqlD
             await DecideAsync(connection, stop);
             if (_granted is not null)
             {
-                await ListenAsync(connection, stop);
+                await ear.ListenAsync(connection, _stir, () => _wish == _granted, stop);
             }
             else
             {
@@ -126,71 +127,6 @@ internal sealed partial class PostgresNode(IConfiguration configuration, NpgsqlD
             bell.Elsewhere = null;
             _granted = wish;
             wish.Granted.TrySetResult();
-        }
-    }
-
-    /// <summary>
-    /// Hears what the others tell, until something is to be done. Looking meanwhile is done on another connection: to stop hearing while the driver asks
-    /// the server whether it is still there, which it does every two seconds, breaks the connection, and the locks are gone. So hearing is stopped only
-    /// for a change of the place, when little is lost by it.
-    /// </summary>
-    private async Task ListenAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var (heard, stirred, company) = (HearAsync(connection, enough.Token), Task.CompletedTask, 0);
-        try
-        {
-            while (_wish == _granted && !heard.IsCompleted)
-            {
-                company = await LookAsync(company, stop);
-                stirred = _stir.WaitAsync(LookEvery, time, enough.Token);
-                await Task.WhenAny(stirred, heard);
-                stop.ThrowIfCancellationRequested();
-            }
-        }
-        finally
-        {
-            await enough.CancelAsync();
-            await Task.WhenAll(stirred, heard).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await heard;
-    }
-
-    private static async Task HearAsync(NpgsqlConnection connection, CancellationToken enough)
-    {
-        try
-        {
-            while (true)
-            {
-                await connection.WaitAsync(enough);
-            }
-        }
-        catch (OperationCanceledException) when (enough.IsCancellationRequested)
-        {
-            // Enough heard.
-        }
-    }
-
-    /// <summary>One that is gone may not have come to telling of its last commit.</summary>
-    /// <returns>How many locks are held now, of <paramref name="company"/> before.</returns>
-    private async Task<int> LookAsync(int company, CancellationToken stop)
-    {
-        try
-        {
-            await using var connection = await pool.OpenConnectionAsync(stop);
-            var now = await PostgresLocks.CountAsync(connection, stop);
-            if (now < company)
-            {
-                bell.Ring();
-            }
-
-            return now;
-        }
-        catch (NpgsqlException)
-        {
-            // The next look finds it. Whether the connection with the locks is well, that one tells itself.
-            return company;
         }
     }
 

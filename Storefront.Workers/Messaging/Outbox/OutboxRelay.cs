@@ -1,25 +1,18 @@
-using Microsoft.Extensions.Logging;
-using RabbitMQ.Client.Exceptions;
-
 namespace Storefront.Messaging.Outbox;
 
 /// <summary>
 /// Carries the outbox to the broker: publishes in a window of unconfirmed messages and deletes the rows whose confirm came.
 /// A row leaves only with its confirm, so a crash at any point publishes again rather than never; receivers are ready for repeats.
-/// A row that the broker will not have holds up no other: what went out with it is published one by one, and the one that fails alone is parked.
+/// A row that the broker will not have holds up no other (<see cref="UnwantedRows"/>).
 /// </summary>
-public sealed partial class OutboxRelay(
-    OutboxTable table, OutboxTray tray, OutboxBell bell, IRelayLock relayLock, TopologyDeclaration topology, RelayStatus status, ShopMetrics metrics, TimeProvider time, ILogger<OutboxRelay> log)
+public sealed class OutboxRelay(
+    OutboxTable table, OutboxTray tray, OutboxBell bell, IRelayLock relayLock, TopologyDeclaration topology, UnwantedRows unwanted, RelayStatus status, ShopMetrics metrics, TimeProvider time)
     : IBrokerStation, IDisposable
 {
     /// <summary>How long confirms, and the database, are waited for at the end.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Refusals _refusals = new();
-
-    /// <summary>Rows of which one broke its channel. It may have taken the connection along, so they outlive the session.</summary>
-    private readonly SortedSet<long> _suspects = [];
 
     public async Task RunAsync(BrokerSession session, CancellationToken stop)
     {
@@ -30,7 +23,7 @@ public sealed partial class OutboxRelay(
             while (!stop.IsCancellationRequested)
             {
                 using var place = await relayLock.TakeAsync(() => status.Set(RelayState.Elsewhere), stop);
-                status.AtWork(_refusals.Rows, null);
+                status.AtWork(unwanted.Refused, null);
                 await StayAsync(session, place.Lost, stop);
             }
         }
@@ -90,7 +83,7 @@ public sealed partial class OutboxRelay(
                 if (settled + published + gone == 0)
                 {
                     // While nothing more can go out, what is settled wakes it.
-                    await bell.WaitAsync(window.Free > 0 && _suspects.Count == 0 ? feed.UntilNext : RelayFeed.SlowSweep, time, stop);
+                    await bell.WaitAsync(window.Free > 0 && !unwanted.AreSuspected ? feed.UntilNext : RelayFeed.SlowSweep, time, stop);
                 }
             }
         }
@@ -99,7 +92,7 @@ public sealed partial class OutboxRelay(
             await window.SettleAsync(Farewell);
             await SettleAsync(window, feed, deletions, end.Token);
             Forget(window, await deletions.EndAsync(end.Token));
-            await JudgeAsync(window, feed, end.Token);
+            await unwanted.JudgeAsync(window, feed, end.Token);
         }
 
         if (window.Fault is { Exception: var fault })
@@ -116,10 +109,10 @@ public sealed partial class OutboxRelay(
 
     private async Task<int> PublishAsync(RelayWindow window, RelayFeed feed, CancellationToken cancellationToken)
     {
-        if (_suspects.Count > 0)
+        if (unwanted.AreSuspected)
         {
             feed.LookNext();
-            return window.IsEmpty ? await PublishSuspectAsync(window, cancellationToken) : 0;
+            return window.IsEmpty ? await unwanted.PublishSuspectAsync(window, cancellationToken) : 0;
         }
 
         if (window.Free == 0)
@@ -136,18 +129,6 @@ public sealed partial class OutboxRelay(
         return due.Count;
     }
 
-    private async Task<int> PublishSuspectAsync(RelayWindow window, CancellationToken cancellationToken)
-    {
-        var row = await table.FirstAsync([.. _suspects], cancellationToken);
-        _suspects.RemoveWhere(id => row is null || id < row.Id);
-        if (row is not null)
-        {
-            window.Publish(row);
-        }
-
-        return 1;
-    }
-
     /// <summary>Rows whose confirm came are to be deleted; those that the broker refused rest, or are parked. Says how many there were, and whether one was handed back.</summary>
     private async Task<(int Settled, bool Returned)> SettleAsync(RelayWindow window, RelayFeed feed, Deletions deletions, CancellationToken cancellationToken)
     {
@@ -156,70 +137,10 @@ public sealed partial class OutboxRelay(
         var refused = settled.Where(s => s.Refusal is not null).Select(s => (s.Row, s.Refusal!)).ToList();
         if (refused.Count > 0)
         {
-            await RefuseAsync(window, feed, refused, cancellationToken);
+            await unwanted.RefuseAsync(window, feed, refused, cancellationToken);
         }
 
         return (settled.Count, refused.Exists(r => r.Item2.IsReturn));
-    }
-
-    private async Task RefuseAsync(RelayWindow window, RelayFeed feed, List<(long Row, PublishException Refusal)> refused, CancellationToken cancellationToken)
-    {
-        var resting = new List<(long Row, TimeSpan Pause)>();
-        foreach (var (row, refusal) in refused)
-        {
-            if (_refusals.Add(row, refusal.IsReturn) is { } rest)
-            {
-                resting.Add((row, rest));
-            }
-            else
-            {
-                await ParkAsync(window, row, $"no queue takes it; it was handed back {Refusals.MostReturns} times. Bind a queue to its exchange and routing key, then replay it", refusal, Refusals.MostReturns, cancellationToken);
-            }
-        }
-
-        await RestAsync(window, feed, resting, refused[0].Refusal.IsReturn ? "no queue takes it" : "the broker would not take it", cancellationToken);
-    }
-
-    /// <summary>After a channel is done for: whatever was out on it may have done it, unless it was out alone. Then it was that one.</summary>
-    private async Task JudgeAsync(RelayWindow window, RelayFeed feed, CancellationToken cancellationToken)
-    {
-        if (window.Fault is not var (row, fault) || BadRow.ReasonIn(fault) is not { } reason)
-        {
-            return;
-        }
-
-        if (_suspects.Count == 0)
-        {
-            _suspects.UnionWith(window.Outstanding);
-        }
-        else if (BadRow.IsForbidden(fault))
-        {
-            await RestAsync(window, feed, [(row, _refusals.Add(row, isReturn: false)!.Value)], reason, cancellationToken);
-        }
-        else
-        {
-            await ParkAsync(window, row, reason, fault, 1, cancellationToken);
-        }
-    }
-
-    private async Task RestAsync(RelayWindow window, RelayFeed feed, List<(long Row, TimeSpan Pause)> resting, string reason, CancellationToken cancellationToken)
-    {
-        if (resting.Count > 0)
-        {
-            await table.RestAsync(resting, cancellationToken);
-            feed.Expect(time.GetUtcNow() + resting.Min(r => r.Pause));
-            metrics.Refused(resting.Count);
-            Log.Refused(log, resting.Count, reason);
-            Forget(window, [.. resting.Select(r => r.Row)], forGood: false);
-            status.AtWork(_refusals.Rows, reason);
-        }
-    }
-
-    private async Task ParkAsync(RelayWindow window, long row, string reason, Exception fault, int attempts, CancellationToken cancellationToken)
-    {
-        await table.ParkAsync(row, $"The broker would not take it: {reason}.", fault, attempts, cancellationToken);
-        metrics.Parked();
-        Forget(window, [row], forGood: true);
     }
 
     /// <summary>These are published, and gone from the outbox.</summary>
@@ -228,26 +149,9 @@ public sealed partial class OutboxRelay(
         if (gone.Length > 0)
         {
             metrics.Published(gone.Length);
-            Forget(window, gone, forGood: true);
+            unwanted.Forget(window, gone, forGood: true);
         }
 
         return gone.Length;
-    }
-
-    private void Forget(RelayWindow window, long[] rows, bool forGood)
-    {
-        window.Forget(rows);
-        _suspects.ExceptWith(rows);
-        if (forGood && _refusals.Rows > 0)
-        {
-            _refusals.Forget(rows);
-            status.AtWork(_refusals.Rows, null);
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The broker refused {Count} messages ({Reason}); they stay in the outbox")]
-        public static partial void Refused(ILogger log, int count, string reason);
     }
 }
