@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Storefront.Messaging;
 using static Storefront.Tests.Messaging.Writing;
 
 namespace Storefront.Tests.Messaging;
@@ -18,7 +15,7 @@ public sealed class The_shops_figures(SharedBroker broker)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var shop = await TestShop.OpenAsync(services: services => services.AddSingleton<TimeProvider>(clock));
-        using var figures = new Figures(shop);
+        using var figures = new ShopMeter(shop);
         (figures.Read("storefront.outbox.age"), figures.Read("storefront.outbox.messages")).ShouldBe((0, 0));
 
         await shop.WriteAsync(Letter("oldest"));
@@ -33,7 +30,7 @@ public sealed class The_shops_figures(SharedBroker broker)
     public async Task Are_left_out_rather_than_wrong_while_the_database_is_unwell()
     {
         await using var shop = await TestShop.OpenAsync();
-        using var figures = new Figures(shop);
+        using var figures = new ShopMeter(shop);
         await using (var db = shop.OpenDatabase())
         {
             await db.Database.ExecuteSqlRawAsync("ALTER TABLE outbox RENAME TO lost", Cancellation);
@@ -47,7 +44,7 @@ public sealed class The_shops_figures(SharedBroker broker)
     {
         await using var shop = await MessagingShop.OpenAsync(await broker.NewHostAsync(Cancellation));
         await using var outsider = await shop.MeetAsync(Cancellation);
-        using var figures = new Figures(shop);
+        using var figures = new ShopMeter(shop);
 
         await shop.WriteAsync(Letter("bad") with { Exchange = "nowhere" });
         await outsider.SendAsync("orders", "no order");
@@ -62,44 +59,5 @@ public sealed class The_shops_figures(SharedBroker broker)
         await Watching.UntilAsync("placed, picked, packed and shipped are counted", () => Task.FromResult(figures.Sum("storefront.messages.published") == 4), Cancellation);
         figures.Sum("storefront.messages.parked").ShouldBe(1);
         figures.Sum("storefront.dead_letters.written").ShouldBe(2);
-    }
-
-    /// <summary>Listens to one shop's meter.</summary>
-    private sealed class Figures : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly ConcurrentQueue<(string Name, string? Queue, double Value)> _seen = new();
-
-        public Figures(TestShop shop)
-        {
-            shop.Services.GetRequiredService<ShopMetrics>();
-            var meters = shop.Services.GetRequiredService<IMeterFactory>();
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == ShopMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => See(instrument, value, tags));
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => See(instrument, value, tags));
-            _listener.Start();
-        }
-
-        /// <summary>A gauge as it is now; null when it says nothing.</summary>
-        public double? Read(string gauge)
-        {
-            _seen.Clear();
-            _listener.RecordObservableInstruments();
-            return _seen.Where(s => s.Name == gauge).Select(s => (double?)s.Value).SingleOrDefault();
-        }
-
-        /// <summary>All that was counted.</summary>
-        public double Sum(string name, string? queue = null) => _seen.Where(s => s.Name == name && (queue is null || s.Queue == queue)).Sum(s => s.Value);
-
-        public void Dispose() => _listener.Dispose();
-
-        private void See(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-            _seen.Enqueue((instrument.Name, tags.Length == 0 ? null : tags[0].Value as string, value));
     }
 }
