@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Storefront.Data;
 using Storefront.Data.Sqlite;
@@ -96,6 +97,7 @@ public sealed class A_database_in_trouble(SharedBroker broker)
         }
 
         trouble.IsFull = false;
+        await EndsWhatHasBegunAsync(shop);
 
         await AreAcceptedAsync(shop, ledger, refused);
         (await ledger.ClosesAsync(shop, Cancellation)).Dead.ShouldBe(0);
@@ -112,6 +114,10 @@ public sealed class A_database_in_trouble(SharedBroker broker)
         await using var db = shop.OpenDatabase();
         (await db.UsedKeys.CountAsync(k => k.Key == $"api:{key}", Cancellation)).ShouldBe(0, "nothing is stored, and the key is free");
     }
+
+    /// <summary>A commit that began in the trouble takes along who comes while it lasts; whoever comes after this shares none of those.</summary>
+    private static Task<bool> EndsWhatHasBegunAsync(TestShop shop) => shop.Services.GetRequiredService<StoreWrites>()
+        .InsistAsync((_, _) => Task.FromResult(true), NullLogger.Instance, Cancellation);
 
     /// <summary>Asked again under the same keys, each has an order now.</summary>
     private static async Task AreAcceptedAsync(TestShop shop, Ledger ledger, IEnumerable<string> keys)
