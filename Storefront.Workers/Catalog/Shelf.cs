@@ -35,6 +35,25 @@ public static class Shelf
         return shortages;
     }
 
+    /// <summary>
+    /// The same as the last act of a unit of work. Where that <see cref="StoreDb.LeavesItToTheRules"/>, nothing is known of shortages yet: the rule that
+    /// no shelf owes anything finds them, and the unit runs again.
+    /// </summary>
+    public static async Task<IReadOnlyList<Shortage>> TakeLastAsync(StoreDb db, IEnumerable<Amount> amounts, CancellationToken cancellationToken)
+    {
+        if (!db.LeavesItToTheRules)
+        {
+            return await TakeAsync(db, amounts, cancellationToken);
+        }
+
+        foreach (var (id, quantity) in amounts.OrderBy(a => a.ProductId))
+        {
+            await db.SendAsync("UPDATE products SET stock = stock - @quantity WHERE id = @id", cancellationToken, ("@quantity", quantity), ("@id", id));
+        }
+
+        return [];
+    }
+
     /// <summary>Puts goods back.</summary>
     public static async Task ReturnAsync(StoreDb db, IEnumerable<Amount> amounts, CancellationToken cancellationToken)
     {

@@ -14,6 +14,8 @@ namespace Storefront.Data;
 /// <summary>The shop's table of contents: everything it keeps. Each area maps its own entities beside them.</summary>
 public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 {
+    private static readonly Task<Asked<long>> NoOrderId = Task.FromResult(new Asked<long>([]));
+
     private List<Action>? _afterCommit;
     private List<Func<CancellationToken, Task>>? _onSave;
 
@@ -40,6 +42,12 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Orders that need not be read to be taken, where one connection alone writes.</summary>
     internal OrdersAtHand? OrdersAtHand { get; set; }
+
+    /// <summary>
+    /// What the unit of work writes last need not be looked at: if it breaks a rule of the database, the unit runs again with this false, and can look.
+    /// Where a database is across a network, this saves a journey during which others wait.
+    /// </summary>
+    public bool LeavesItToTheRules { get; internal set; }
 
     /// <summary>The unit of work changed its mind: whatever it did is rolled back, quietly.</summary>
     public bool IsDiscarded { get; private set; }
@@ -86,6 +94,15 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return changed;
     }
 
+    /// <summary>Writes rows, of which nobody asks, by a hand-written <c>INSERT … VALUES (…)</c> of one; a database across a network may get them together.</summary>
+    public virtual async Task InsertEachAsync(string text, IReadOnlyList<(string Name, object? Value)[]> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            await SendAsync(text, cancellationToken, row);
+        }
+    }
+
     /// <summary>Saves what was written down by hand, in the order in which it was, then what EF Core tracks.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -98,6 +115,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 
         return _mayTrack && ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
     }
+
+    /// <summary>Asks for the id of an order yet to be written, so that its parts can go to the database together with it; no row: the database gives one when it writes the order.</summary>
+    internal virtual Task<Asked<long>> AskOrderIdAsync(CancellationToken cancellationToken) => NoOrderId;
 
     /// <summary>Writes by hand when the unit of work is saved, by statements that are not asked how many rows they changed.</summary>
     internal void OnSave(Func<CancellationToken, Task> write) => (_onSave ??= []).Add(write);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, SettingsBell s
     /// <summary>Hints kept while the broker is slow; then the oldest go.</summary>
     private const int Kept = 4096;
 
-    /// <summary>With more waiting than this, the shop is busy: hints are held back for a moment, and an order that changed again meanwhile needs only the last.</summary>
+    /// <summary>With more than this within the shortest moment, the shop is busy: hints are held back for one, and an order that changed again meanwhile needs only the last.</summary>
     private const int Many = 32;
 
     /// <summary>The busier, the longer: a millisecond for each order there is news of, within these.</summary>
@@ -61,6 +62,7 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, SettingsBell s
         using var opening = BrokerSession.Bounded(stop);
         await using var channel = await session.Publishing.CreateChannelAsync(cancellationToken: opening.Token);
         var newest = new Dictionary<OrderNumber, long>();
+        var (sent, since) = (0, Stopwatch.GetTimestamp());
         while (await hints.WaitToReadAsync(stop))
         {
             while (newest.Count < Kept && hints.TryRead(out var change))
@@ -69,12 +71,18 @@ public sealed class NewsExchange(OrderNews news, OutboxBell bell, SettingsBell s
             }
 
             await SendAsync(session, channel, newest, stop);
-            if (newest.Count > Many)
+            sent += newest.Count;
+            newest.Clear();
+            if (sent > Many)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(newest.Count, Moment.Least, Moment.Most)), stop);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(sent, Moment.Least, Moment.Most)), stop);
+            }
+            else if (Stopwatch.GetElapsedTime(since).TotalMilliseconds < Moment.Least)
+            {
+                continue;
             }
 
-            newest.Clear();
+            (sent, since) = (0, Stopwatch.GetTimestamp());
         }
     }
 

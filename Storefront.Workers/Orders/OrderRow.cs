@@ -44,9 +44,12 @@ public static class OrderRow
     }
 
     /// <summary>Writes a new order with all its parts when the unit of work is saved.</summary>
-    public static void Add(StoreDb db, Order order) => db.OnSave(async ct =>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="id">Its id, if that was asked for together with something else (<see cref="StoreDb.AskOrderIdAsync"/>).</param>
+    public static void Add(StoreDb db, Order order, Asked<long>? id = null) => db.OnSave(async ct =>
     {
-        await NewOrder.InsertAsync(db, order, ct);
+        await NewOrder.InsertAsync(db, order, id, ct);
         db.OrdersAtHand?.Written(order);
         SaveLater(db, order, Memo.Of(order));
     });
@@ -63,19 +66,8 @@ public static class OrderRow
         return order.Lines;
     }
 
-    internal static Task InsertTaskAsync(StoreDb db, long order, OrderTask task, CancellationToken cancellationToken) => db.Sql("""
-        INSERT INTO order_tasks (order_id, department, action, state, attempts, queued_at, started_at, finished_at, reference, fault, replayed_letter, sweeps)
-        VALUES (@order, @department, @action, @state, @attempts, @queued, @started, @finished, @reference, @fault, @letter, @sweeps)
-        """, ("@order", order), ("@department", task.Department.Text()), ("@action", task.Action.Text()), ("@state", task.State.Text()), ("@attempts", task.Attempts),
-        ("@queued", task.QueuedAt?.UtcTicks), ("@started", task.StartedAt?.UtcTicks), ("@finished", task.FinishedAt?.UtcTicks),
-        ("@reference", task.Reference), ("@fault", task.Fault), ("@letter", task.ReplayedLetter), ("@sweeps", task.Sweeps)).RunAsync(cancellationToken);
-
-    internal static Task InsertHistoryAsync(StoreDb db, long order, HistoryEntry entry, CancellationToken cancellationToken) => db.Sql(
-        "INSERT INTO order_history (order_id, seq, at, kind, data) VALUES (@order, @seq, @at, @kind, @data)",
-        ("@order", order), ("@seq", entry.Seq), ("@at", entry.At.UtcTicks), ("@kind", entry.Kind.Text()), ("@data", JsonOf(entry.Data)))
-        .RunAsync(cancellationToken);
-
-    private static string JsonOf(HistoryData data) => MostCommon.GetValueOrDefault(data) ?? JsonSerializer.Serialize(data, OrderJson.Options);
+    /// <summary>How the history keeps what an entry says besides its kind.</summary>
+    internal static string JsonOf(HistoryData data) => MostCommon.GetValueOrDefault(data) ?? JsonSerializer.Serialize(data, OrderJson.Options);
 
     private static void SaveLater(StoreDb db, Order order, Memo before) => db.OnSave(async ct =>
     {
@@ -96,7 +88,7 @@ public static class OrderRow
         {
             if (i >= before.Tasks.Length)
             {
-                await InsertTaskAsync(db, order.Id, order.Tasks[i], cancellationToken);
+                await NewOrder.InsertAsync(db, order.Id, order.Tasks[i], cancellationToken);
             }
             else if (before.Tasks[i] != TaskMemo.Of(order.Tasks[i]))
             {
@@ -106,7 +98,7 @@ public static class OrderRow
 
         foreach (var entry in order.History.Where(h => h.Seq > before.Goods.LastSeq))
         {
-            await InsertHistoryAsync(db, order.Id, entry, cancellationToken);
+            await NewOrder.InsertAsync(db, order.Id, entry, cancellationToken);
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
 
         return writes.RunForCustomerAsync(async (db, ct) =>
         {
-            var asked = await AskAsync(db, tidy.Products, ct);
+            var (asked, id) = (await AskAsync(db, tidy.Products, ct), await db.AskOrderIdAsync(ct));
             // First, so that a repeat gets its order again even if the catalogue has changed since.
             if (key is not null && faults.Count == 0 && await FindKeyAsync(db, key, fingerprint, ct) is { } earlier)
             {
@@ -87,7 +87,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
 
             var lines = tidy.Products.Select((p, i) => LineOf(i + 1, p, products[p.ProductId])).ToList();
             var draft = new OrderDraft(OrderNumber.New(), tidy.Customer, lines, lines.Sum(l => l.PriceMinor * l.Quantity), shop.Value.Currency, source) { Language = tidy.Language };
-            var order = Write(db, draft);
+            var order = Write(db, draft, id);
             if (key is not null)
             {
                 db.OnSave(save => db.Sql("INSERT INTO used_keys (key, fingerprint, number, used_at) VALUES (@key, @fingerprint, @number, @at)",
@@ -101,7 +101,7 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
             }
 
             // Last: where orders are placed side by side, the next one for the same goods waits from here to the commit.
-            if (await Shelf.TakeAsync(db, tidy.Products, ct) is { Count: > 0 } shortages)
+            if (await Shelf.TakeLastAsync(db, tidy.Products, ct) is { Count: > 0 } shortages)
             {
                 return Discard(db, new Placing.SoldOut(shortages));
             }
@@ -122,7 +122,8 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         }
 
         var amounts = foreign.Products;
-        var products = await KnownAsync(await AskAsync(db, amounts, ct), ct);
+        var (asked, id) = (await AskAsync(db, amounts, ct), await db.AskOrderIdAsync(ct));
+        var products = await KnownAsync(asked, ct);
         if (Missing(amounts, products).ToList() is { Count: > 0 } missing)
         {
             return Discard(db, new Placing.Refused(missing));
@@ -134,9 +135,9 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         {
             SourceMessageId = foreign.MessageId,
             SourceReference = foreign.Reference,
-        });
+        }, id);
         await db.SaveChangesAsync(ct);
-        if (await Shelf.TakeAsync(db, amounts, ct) is { Count: > 0 } shortages)
+        if (await Shelf.TakeLastAsync(db, amounts, ct) is { Count: > 0 } shortages)
         {
             return Discard(db, new Placing.SoldOut(shortages));
         }
@@ -144,11 +145,11 @@ public sealed class PlaceOrder(StoreWrites writes, OutboxWriter outbox, OrderNew
         return new Placing.Accepted(order.Number, order.Status, order.PriceMinor, order.Currency, order.PlacedAt, Repeated: false);
     }, log, cancellationToken);
 
-    private Order Write(StoreDb db, OrderDraft draft)
+    private Order Write(StoreDb db, OrderDraft draft, Asked<long> id)
     {
         db.AfterCommit(static () => FailPoint.Passed(FailPoint.OrderCommitted));
         var order = Order.Place(draft, time.GetUtcNow());
-        OrderRow.Add(db, order);
+        OrderRow.Add(db, order, id);
         outbox.Add(db, OrderMessages.Placed(order));
         news.Changed(db, order);
         return order;

@@ -18,6 +18,18 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
     /// <summary>Gathers a command that has no rows.</summary>
     public void Add(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values) => _batch.BatchCommands.Add(CommandOf(text, values));
 
+    /// <summary>Gathers an <c>INSERT</c> of several rows.</summary>
+    public void Add(PostgresText text, IReadOnlyList<(string Name, object? Value)[]> rows)
+    {
+        var command = new NpgsqlBatchCommand(text.PositionalOf(rows.Count));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            text.Give(command.Parameters, rows[i], i);
+        }
+
+        _batch.BatchCommands.Add(command);
+    }
+
     /// <summary>Gathers a command that has rows.</summary>
     public Asked<T> Ask<T>(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values, Func<IRow, T> make) => Ask(CommandOf(text, values), make);
 

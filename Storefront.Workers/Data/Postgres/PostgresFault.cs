@@ -18,6 +18,9 @@ internal static class PostgresFault
     /// <summary>Something unique is there already. Perhaps since a moment ago, in which case the same again finds it.</summary>
     public static bool IsRepeat(Exception e) => StateIn(e) is PostgresErrorCodes.UniqueViolation;
 
+    /// <summary>A row would have become one that its table's checks do not allow.</summary>
+    public static bool IsRefusal(Exception e) => StateIn(e) is PostgresErrorCodes.CheckViolation;
+
     /// <summary>The server has no connection to spare, nor has anything begun.</summary>
     public static bool IsFull(Exception e) => StateIn(e) is PostgresErrorCodes.TooManyConnections;
 

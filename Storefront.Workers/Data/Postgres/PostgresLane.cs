@@ -80,13 +80,17 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
 
     private async Task<T> InsistAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
     {
-        var (began, collisions, losses, isRepeated) = (Stopwatch.GetTimestamp(), 0, 0, false);
+        var (began, collisions, losses, isRepeated, leavesItToTheRules) = (Stopwatch.GetTimestamp(), 0, 0, false, true);
         while (true)
         {
             var commit = new Commit();
             try
             {
-                return await RunAsync(unit, commit, cancellationToken);
+                return await RunAsync(unit, leavesItToTheRules, commit, cancellationToken);
+            }
+            catch (Exception e) when (PostgresFault.IsRefusal(e) && leavesItToTheRules)
+            {
+                leavesItToTheRules = false;
             }
             catch (Exception e) when (PostgresFault.IsRepeat(e) && !isRepeated)
             {
@@ -111,9 +115,10 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, Commit commit, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, bool leavesItToTheRules, Commit commit, CancellationToken cancellationToken)
     {
         var db = _idle.TryTake(out var idle) ? idle : Open();
+        db.LeavesItToTheRules = leavesItToTheRules;
         T result;
         IReadOnlyList<Action> after;
         try

@@ -9,7 +9,7 @@ namespace Storefront.Data.Postgres;
 /// <summary>The store on PostgreSQL; a type of its own because EF Core keeps one chain of migrations per context type.</summary>
 public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) : StoreDb(options)
 {
-    private static readonly PostgresText Commit = new("COMMIT", []);
+    private static readonly PostgresText Commit = PostgresText.Of("COMMIT", []);
 
     /// <summary>Kept for the context's life: a unit of work runs some of them several times, and a context serves many units.</summary>
     private readonly Dictionary<string, PostgresStatement> _statements = new(StringComparer.Ordinal);
@@ -46,6 +46,25 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
     public override Task<IReadOnlyList<int>> RunEachAsync(string text, IReadOnlyList<(string Name, object? Value)[]> values, CancellationToken cancellationToken) =>
         values.Count == 0 ? Task.FromResult<IReadOnlyList<int>>([]) : Gathered.RunEachAsync(Prepared(text, values[0]).Text, values, cancellationToken);
 
+    /// <summary>Gathered like <see cref="SendAsync"/>, as one statement.</summary>
+    public override Task InsertEachAsync(string text, IReadOnlyList<(string Name, object? Value)[]> rows, CancellationToken cancellationToken)
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            return base.InsertEachAsync(text, rows, cancellationToken);
+        }
+
+        if (rows.Count > 0)
+        {
+            Gathered.Add(Prepared(text, rows[0]).Text, rows);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>From the sequence that the column is filled by.</summary>
+    internal override Task<Asked<long>> AskOrderIdAsync(CancellationToken cancellationToken) => AskAsync("SELECT nextval('orders_id_seq')", row => row.Number(0), cancellationToken);
+
     /// <summary>Without holding up a thread: while all connections are taken, those who have them may need it to go on.</summary>
     internal override Task WakeAsync(CancellationToken cancellationToken) => Database.OpenConnectionAsync(cancellationToken);
 
@@ -65,7 +84,7 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
         }
 
         // The driver sees by the server's answer that its transaction is over.
-        gathered.Add(Commit, []);
+        gathered.Add(Commit, ReadOnlySpan<(string, object?)>.Empty);
         await gathered.FlushAsync(CancellationToken.None);
     }
 
@@ -139,7 +158,7 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
 
         if (!_statements.TryGetValue(text, out var statement))
         {
-            statement = _statements[text] = new(connection, new PostgresText(text, values));
+            statement = _statements[text] = new(connection, PostgresText.Of(text, values));
         }
 
         return statement;

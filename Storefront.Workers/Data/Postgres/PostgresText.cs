@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,13 +8,19 @@ namespace Storefront.Data.Postgres;
 
 /// <summary>
 /// The text of a hand-written command as the server takes it: its <c>@names</c> become <c>$1</c>, so that the driver need not read the text each time,
-/// and each place keeps the type of its values, also where one is null: with other types, the driver would prepare it anew.
+/// and each place keeps the type of its values, also where one is null: with other types, the driver would have the server prepare it anew. So there is one
+/// of each text in a process, whichever of its connections the driver has prepared it on.
 /// </summary>
 internal sealed partial class PostgresText
 {
-    private readonly NpgsqlDbType?[] _types;
+    private static readonly ConcurrentDictionary<string, PostgresText> Known = new(StringComparer.Ordinal);
 
-    public PostgresText(string text, ReadOnlySpan<(string Name, object? Value)> values)
+    private readonly ConcurrentDictionary<int, string> _ofRows = [];
+
+    /// <summary>By place; <see cref="NpgsqlDbType.Unknown"/>: no value but null has been seen there.</summary>
+    private readonly NpgsqlDbType[] _types;
+
+    private PostgresText(string text, ReadOnlySpan<(string Name, object? Value)> values)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (name, _) in values)
@@ -20,7 +28,8 @@ internal sealed partial class PostgresText
             places[name] = places.Count + 1;
         }
 
-        _types = new NpgsqlDbType?[values.Length];
+        _types = new NpgsqlDbType[values.Length];
+        Array.Fill(_types, NpgsqlDbType.Unknown);
         Positional = Names().Replace(text, name => places.TryGetValue(name.Value, out var place)
             ? $"${place}"
             : throw new ArgumentException($"There is no value for {name.Value} in: {text}", nameof(values)));
@@ -28,37 +37,58 @@ internal sealed partial class PostgresText
 
     public string Positional { get; }
 
-    /// <summary>Sets a command's values: the same names in the same order each time.</summary>
-    public void Give(NpgsqlParameterCollection parameters, ReadOnlySpan<(string Name, object? Value)> values)
+    /// <summary>The one for a text; the values are those of any use of it.</summary>
+    public static PostgresText Of(string text, ReadOnlySpan<(string Name, object? Value)> values) =>
+        Known.TryGetValue(text, out var known) ? known : Known.GetOrAdd(text, new PostgresText(text, values));
+
+    /// <summary>The text of an <c>INSERT … VALUES (…)</c> for so many rows at once; their values follow each other.</summary>
+    public string PositionalOf(int rows) => rows == 1 ? Positional : _ofRows.GetOrAdd(rows, static (count, one) =>
+    {
+        var row = one.Positional[(one.Positional.LastIndexOf("VALUES", StringComparison.Ordinal) + "VALUES".Length)..];
+        var more = Enumerable.Range(1, count - 1).Select(i => Places().Replace(row, place =>
+            string.Create(CultureInfo.InvariantCulture, $"${int.Parse(place.ValueSpan[1..], NumberStyles.None, CultureInfo.InvariantCulture) + (i * one._types.Length)}")));
+        return $"{one.Positional},{string.Join(',', more)}";
+    }, this);
+
+    /// <summary>Sets a command's values, or the next row's: the same names in the same order each time.</summary>
+    public void Give(NpgsqlParameterCollection parameters, ReadOnlySpan<(string Name, object? Value)> values, int row = 0)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (i == parameters.Count)
+            var place = (row * _types.Length) + i;
+            if (place == parameters.Count)
             {
                 parameters.Add(new());
             }
 
             var value = values[i].Value;
-            _types[i] ??= TypeOf(value);
-            parameters[i].Value = value is string text ? StorableText.Of(text) : value ?? DBNull.Value;
-            if (_types[i] is { } type)
+            if (_types[i] == NpgsqlDbType.Unknown)
             {
-                parameters[i].NpgsqlDbType = type;
+                _types[i] = TypeOf(value);
+            }
+
+            parameters[place].Value = value is string text ? StorableText.Of(text) : value ?? DBNull.Value;
+            if (_types[i] is not NpgsqlDbType.Unknown and var type)
+            {
+                parameters[place].NpgsqlDbType = type;
             }
         }
     }
 
-    /// <summary>Null: not known yet; the server then takes what the place in the text asks for.</summary>
-    private static NpgsqlDbType? TypeOf(object? value) => value switch
+    /// <summary>Unknown: the server takes what the place in the text asks for.</summary>
+    private static NpgsqlDbType TypeOf(object? value) => value switch
     {
         long => NpgsqlDbType.Bigint,
         int => NpgsqlDbType.Integer,
         string => NpgsqlDbType.Text,
         bool => NpgsqlDbType.Boolean,
         byte[] => NpgsqlDbType.Bytea,
-        _ => null,
+        _ => NpgsqlDbType.Unknown,
     };
 
     [GeneratedRegex("@[a-z_]+", RegexOptions.None, 1000)]
     private static partial Regex Names();
+
+    [GeneratedRegex("\\$[0-9]+", RegexOptions.None, 1000)]
+    private static partial Regex Places();
 }
