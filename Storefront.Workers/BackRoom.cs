@@ -56,7 +56,7 @@ public static class BackRoom
     /// <summary>Those who work behind the counter.</summary>
     public static IServiceCollection AddBackRoom(this IServiceCollection services)
     {
-        services.AddSingleton<TaskCommits>().AddSingleton<SweepCommits>().AddDepartments().AddMail();
+        services.AddSingleton<GroupedChanges>().AddSingleton<TaskCommits>().AddSingleton<SweepCommits>().AddDepartments().AddMail();
         services.AddSingleton<IBrokerStation, Intake>().AddSingleton<IBrokerStation, DeadLetterDrain>().AddSingleton<IBrokerStation, Sweeper>();
         return services;
     }

@@ -49,6 +49,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// </summary>
     public bool LeavesItToTheRules { get; internal set; }
 
+    /// <summary>A row can be locked by reading it <c>FOR NO KEY UPDATE</c>.</summary>
+    internal virtual bool LocksRows => false;
+
     /// <summary>The unit of work changed its mind: whatever it did is rolled back, quietly.</summary>
     public bool IsDiscarded { get; private set; }
 

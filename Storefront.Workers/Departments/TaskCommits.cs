@@ -10,59 +10,60 @@ namespace Storefront.Departments;
 
 /// <summary>The commits in a task's life: claimed; then finished, failed or given back.</summary>
 public sealed partial class TaskCommits(
-    StoreWrites writes, OutboxWriter outbox, DeadLetterBox letters, OrderNews news, IRelayLock processes, IOptions<MessagingOptions> messaging, TimeProvider time, ILogger<TaskCommits> log)
+    GroupedChanges changes, OutboxWriter outbox, DeadLetterBox letters, IRelayLock processes, IOptions<MessagingOptions> messaging, TimeProvider time, ILogger<TaskCommits> log)
 {
     /// <summary>Claims the task. A job comes only with <see cref="Claim.Granted"/>; everything else but <see cref="Claim.OnlyAlone"/> is dealt with.</summary>
     public async Task<(Claim Claim, Job? Job)> ClaimAsync(TaskName task, OrderNumber number, Delivery delivery, bool alone, CancellationToken cancellationToken)
     {
-        string? misdirected = null;
-        var claimed = await writes.InsistAsync(async (db, ct) =>
+        var (claim, job, misdirected) = await changes.RunAsync<(Claim, Job?, string?)>(number, async (db, ct) =>
         {
             // Lines never change: they may be asked for before the order is taken, in the same journey.
             var lines = await JobLine.AskAsync(db, number, task.Department, ct);
-            var order = await OrderRow.TakeAsync(db, number, ct);
-            var now = time.GetUtcNow();
-            if (delivery.ReplayOf is { } letter)
+            return async (order, ct) =>
             {
-                order?.Reopen(task, letter, now);
-            }
+                if (order is null)
+                {
+                    return (false, (Claim.Settled, null, $"There is no order {number}."));
+                }
 
-            var claim = order?.Claim(task, now, alone);
-            switch (claim)
-            {
-                case Claim.Granted:
-                    order!.Task(task).ClaimedBy = processes.Node is > 0 and var node ? node : null;
-                    news.Changed(db, order!);
-                    await db.SaveChangesAsync(ct);
-                    return (claim.Value, (Job?)JobOf(order!, task, await lines.RowsAsync(ct)));
-                case Claim.Exhausted:
-                    const string fault = "The last attempt never ended; it probably took its process along.";
-                    order!.GiveUp(task, Order.MaxAttempts, fault, now);
-                    letters.Add(db, delivery, fault, attempts: Order.MaxAttempts);
-                    outbox.AddIfHeldUp(db, order, now);
-                    news.Changed(db, order);
-                    await db.SaveChangesAsync(ct);
-                    return (claim.Value, null);
-                case Claim.CalledOff:
-                    outbox.Add(db, OrderMessages.Undo(order!, task.Department, now));
-                    news.Changed(db, order!);
-                    await db.SaveChangesAsync(ct);
-                    return (claim.Value, null);
-                default:
-                    misdirected = claim is null ? $"There is no order {number}."
-                        : claim == Claim.TooEarly ? $"{task.Department} was asked to work on order {number}, which is '{order!.Status.Text()}' and has to be '{Order.StartsAt(task.Department).Text()}' first."
-                        : null;
-                    db.Discard();
-                    return (claim ?? Claim.Settled, (Job?)null);
-            }
-        }, log, cancellationToken);
+                var (isChange, claim) = Claimed(db, order, task, delivery, alone);
+                return (isChange, (claim, claim == Claim.Granted ? JobOf(order, task, await lines.RowsAsync(ct)) : null, claim == Claim.TooEarly ? Early(order, task) : null));
+            };
+        }, cancellationToken);
         if (misdirected is not null)
         {
             await letters.WriteAsync(delivery, misdirected, null, cancellationToken);
         }
 
-        return claimed;
+        return (claim, job);
     }
+
+    private (bool IsChange, Claim Claim) Claimed(StoreDb db, Order order, TaskName task, Delivery delivery, bool alone)
+    {
+        var now = time.GetUtcNow();
+        var isReopened = delivery.ReplayOf is { } letter && order.Reopen(task, letter, now);
+        var claim = order.Claim(task, now, alone);
+        switch (claim)
+        {
+            case Claim.Granted:
+                order.Task(task).ClaimedBy = processes.Node is > 0 and var node ? node : null;
+                break;
+            case Claim.Exhausted:
+                const string fault = "The last attempt never ended; it probably took its process along.";
+                order.GiveUp(task, Order.MaxAttempts, fault, now);
+                letters.Add(db, delivery, fault, attempts: Order.MaxAttempts);
+                outbox.AddIfHeldUp(db, order, now);
+                break;
+            case Claim.CalledOff:
+                outbox.Add(db, OrderMessages.Undo(order, task.Department, now));
+                break;
+        }
+
+        return (isReopened || claim is Claim.Granted or Claim.Exhausted or Claim.CalledOff, claim);
+    }
+
+    private static string Early(Order order, TaskName task) =>
+        $"{task.Department} was asked to work on order {order.Number}, which is '{order.Status.Text()}' and has to be '{Order.StartsAt(task.Department).Text()}' first.";
 
     /// <summary>Task done, local facts, order moved on, history, the next message: one short commit.</summary>
     public Task FinishAsync(Job job, WorkDone done) => ChangeAsync(job.Number, async (db, order, now, ct) =>
@@ -100,15 +101,24 @@ public sealed partial class TaskCommits(
 
         if (job.Attempt >= Order.MaxAttempts)
         {
+            if (!order.GiveUp(job.Task, job.Attempt, fault.Message, now))
+            {
+                return false;
+            }
+
             letters.Add(db, delivery, fault.Message, fault, job.Attempt);
-            var isGivenUp = order.GiveUp(job.Task, job.Attempt, fault.Message, now);
             outbox.AddIfHeldUp(db, order, now);
-            return isGivenUp;
+            return true;
         }
 
         Log.Failed(log, job.Attempt, job.Task, job.Number, fault.Message);
+        if (!order.Retry(job.Task, job.Attempt, fault.Message, now))
+        {
+            return false;
+        }
+
         outbox.Add(db, RetryOf(delivery, job), messaging.Value.DelayAfter(job.Attempt));
-        return order.Retry(job.Task, job.Attempt, fault.Message, now);
+        return true;
     });
 
     /// <summary>The attempt does not count: the shop is closing.</summary>
@@ -120,27 +130,25 @@ public sealed partial class TaskCommits(
 
     private bool CallOff(StoreDb db, Order order, Job job, DateTimeOffset now)
     {
+        if (!order.CallOff(job.Task, job.Attempt, now))
+        {
+            return false;
+        }
+
         outbox.Add(db, OrderMessages.Undo(order, job.Task.Department, now));
-        return order.CallOff(job.Task, job.Attempt, now);
+        return true;
     }
 
     private Task<bool> ChangeAsync(OrderNumber number, Func<StoreDb, Order, DateTimeOffset, bool> change) =>
         ChangeAsync(number, (db, order, now, _) => Task.FromResult(change(db, order, now)));
 
-    /// <summary>One change of the order; rolled back when <paramref name="change"/> says that there is none.</summary>
-    private Task<bool> ChangeAsync(OrderNumber number, Func<StoreDb, Order, DateTimeOffset, CancellationToken, Task<bool>> change) => writes.InsistAsync(async (db, ct) =>
-    {
-        var order = await OrderRow.TakeAsync(db, number, ct);
-        if (order is null || !await change(db, order, time.GetUtcNow(), ct))
+    /// <summary>One change of the order; nothing is written when <paramref name="change"/> says that there is none.</summary>
+    private Task<bool> ChangeAsync(OrderNumber number, Func<StoreDb, Order, DateTimeOffset, CancellationToken, Task<bool>> change) =>
+        changes.RunAsync<bool>(number, (db, _) => Task.FromResult<MakeChange<bool>>(async (order, ct) =>
         {
-            db.Discard();
-            return false;
-        }
-
-        news.Changed(db, order);
-        await db.SaveChangesAsync(ct);
-        return true;
-    }, log, CancellationToken.None);
+            var isChange = order is not null && await change(db, order, time.GetUtcNow(), ct);
+            return (isChange, isChange);
+        }), CancellationToken.None);
 
     /// <summary>The same message again, later, to this department's queue only.</summary>
     private static OutgoingMessage RetryOf(Delivery delivery, Job job) => new()

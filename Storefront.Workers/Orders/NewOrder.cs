@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Storefront.Data;
 
 namespace Storefront.Orders;
@@ -13,6 +14,10 @@ internal static class NewOrder
     private const string Lines = "INSERT INTO order_lines (order_id, line_no, product_id, name, quantity, price_minor) VALUES (@order, @line, @product, @name, @quantity, @price)";
 
     private const string History = "INSERT INTO order_history (order_id, seq, at, kind, data) VALUES (@order, @seq, @at, @kind, @data)";
+
+    /// <summary>What an entry of the history says about nearly everything that happens: nothing, or whose work it was.</summary>
+    private static readonly Dictionary<HistoryData, string> MostCommon = OrderTerms.Departments.Select(d => new HistoryData(d)).Append(new())
+        .ToDictionary(data => data, data => JsonSerializer.Serialize(data, OrderJson.Options));
 
     /// <summary>Writes the order.</summary>
     /// <param name="db">The unit of work, which is being saved.</param>
@@ -52,7 +57,9 @@ internal static class NewOrder
         ("@reference", task.Reference), ("@fault", task.Fault), ("@letter", task.ReplayedLetter), ("@sweeps", task.Sweeps));
 
     private static (string, object?)[] RowOf(long order, HistoryEntry entry) => Row(
-        ("@order", order), ("@seq", entry.Seq), ("@at", entry.At.UtcTicks), ("@kind", entry.Kind.Text()), ("@data", OrderRow.JsonOf(entry.Data)));
+        ("@order", order), ("@seq", entry.Seq), ("@at", entry.At.UtcTicks), ("@kind", entry.Kind.Text()), ("@data", JsonOf(entry.Data)));
 
     private static (string, object?)[] Row(params (string, object?)[] values) => values;
+
+    private static string JsonOf(HistoryData data) => MostCommon.GetValueOrDefault(data) ?? JsonSerializer.Serialize(data, OrderJson.Options);
 }

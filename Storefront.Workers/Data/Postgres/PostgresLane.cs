@@ -36,6 +36,8 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
     /// <summary>Contexts that ended well, to be used again: to set one up costs more than the work in it.</summary>
     private readonly ConcurrentBag<PostgresStoreDb> _idle = [];
 
+    public bool SharesCommits => false;
+
     public async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, Turn turn, CancellationToken cancellationToken)
     {
         if (turn == Turn.Customer)

@@ -17,6 +17,8 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
     private PostgresBatch? _gathered;
     private bool _isSaving;
 
+    internal override bool LocksRows => true;
+
     private PostgresBatch Gathered => _gathered ??= new((NpgsqlConnection)Database.GetDbConnection());
 
     public override Statement Sql(string text, params ReadOnlySpan<(string Name, object? Value)> values)

@@ -34,6 +34,8 @@ internal sealed class SqliteLane : IWriteLane, IDisposable
         _thread.Start();
     }
 
+    public bool SharesCommits => true;
+
     public Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, Turn turn, CancellationToken cancellationToken)
     {
         var waiting = new LaneUnit<T>(unit, turn, cancellationToken);
