@@ -4,12 +4,13 @@ using Storefront.Data;
 namespace Storefront.Orders;
 
 /// <summary>
-/// Changes of orders behind the counter. Where every unit of work is a transaction of its own, across a network, those that come while others are being written
-/// are written together: their orders are asked for at once, and one commit covers them. Nothing waits on purpose: a change that comes alone is written alone.
+/// Changes of orders behind the counter. Where each unit of work is a transaction of its own, those that come while others are being written are written together, as
+/// one unit: several changes of an order take and write it once, all orders are asked for in one journey, and one commit covers them. Nothing waits on purpose: a change
+/// that comes alone is written alone.
 /// </summary>
 public sealed class GroupedChanges(StoreWrites writes, OrderNews news, ILogger<GroupedChanges> log)
 {
-    /// <summary>Changes in one unit of work; its locks are held until all of them are written.</summary>
+    /// <summary>Changes in one unit of work while no customer waits; its locks are held until all of them are written.</summary>
     private const int Most = 64;
 
     /// <summary>Units of work at once: one is thought about while the server is at the other.</summary>
@@ -71,7 +72,10 @@ public sealed class GroupedChanges(StoreWrites writes, OrderNews news, ILogger<G
     {
         lock (_queueing)
         {
-            var group = _waiting.Where(c => c.Cancellation == _waiting[0].Cancellation).Take(Most).ToList();
+            // The more customers wait, the fewer: with two 7, in a rush one by one.
+            var customers = writes.Customers;
+            var most = Math.Max(1, Most / ((1 + customers) * (1 + customers)));
+            var group = _waiting.Where(c => c.Cancellation == _waiting[0].Cancellation).Take(most).ToList();
             _waiting.RemoveAll(group.Contains);
             _atWork -= group.Count == 0 ? 1 : 0;
             return group;
