@@ -14,7 +14,7 @@ public sealed class GroupedChanges(StoreWrites writes, OrderNews news, ILogger<G
     private const int Most = 64;
 
     /// <summary>Units of work at once: one is thought about while the server is at the other.</summary>
-    private const int AtOnce = 2;
+    internal const int AtOnce = 2;
 
     private readonly Lock _queueing = new();
     private readonly List<OrderChange> _waiting = [];
