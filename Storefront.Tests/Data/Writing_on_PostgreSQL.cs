@@ -118,7 +118,7 @@ public sealed class Writing_on_PostgreSQL
     {
         await using var shop = await TestShop.OpenAsync();
         var end = new TaskCompletionSource();
-        using var begun = new CountdownEvent(PostgresLane.ForTheBackRoom);
+        using var begun = new CountdownEvent(BackRoomPlaces.AtOnce);
         var busy = Enumerable.Range(0, PostgresLane.SideBySide).Select(_ => RunAsync(shop, async _ =>
         {
             if (!begun.IsSet)
@@ -136,6 +136,35 @@ public sealed class Writing_on_PostgreSQL
         busy.ShouldAllBe(t => !t.IsCompleted);
         end.SetResult();
         await Task.WhenAll(busy);
+    }
+
+    [Fact]
+    public async Task Lets_the_back_room_write_one_by_one_while_there_is_a_rush()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var (writes, end, first) = (shop.Services.GetRequiredService<StoreWrites>(), new TaskCompletionSource(), new TaskCompletionSource());
+        var customers = Enumerable.Range(0, BackRoomPlaces.Rush).Select(_ => writes.RunForCustomerAsync(async (_, _) =>
+        {
+            await end.Task;
+            return true;
+        }, Cancellation)).ToList();
+        var (atOnce, most) = (0, 0);
+        var busy = Enumerable.Range(0, 3).Select(_ => RunAsync(shop, async _ =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref atOnce));
+            await first.Task;
+            return Interlocked.Decrement(ref atOnce);
+        })).ToList();
+
+        // Whoever might, has begun by the time a customer who came later is done.
+        await writes.RunForCustomerAsync((_, _) => Task.FromResult(true), Cancellation);
+        first.SetResult();
+        await Task.WhenAll(busy);
+
+        most.ShouldBe(1, "at once");
+        customers.ShouldAllBe(c => !c.IsCompleted);
+        end.SetResult();
+        await Task.WhenAll(customers);
     }
 
     [Fact]

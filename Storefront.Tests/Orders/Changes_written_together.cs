@@ -81,27 +81,6 @@ public sealed class Changes_written_together : IAsyncLifetime
         (await LooksAsync(number)).ShouldBe("version 2: Sales");
     }
 
-    [Fact]
-    public async Task Are_written_one_by_one_while_many_customers_wait()
-    {
-        var numbers = new[] { await _shop.PlaceAsync(Cancellation), await _shop.PlaceAsync(Cancellation), await _shop.PlaceAsync(Cancellation) };
-        var release = await BusyAsync();
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var writes = _shop.Services.GetRequiredService<StoreWrites>();
-        var customers = Enumerable.Range(0, 7).Select(_ => writes.RunForCustomerAsync(async (db, _) =>
-        {
-            await end.Task;
-            db.Discard();
-            return true;
-        }, Cancellation)).ToList();
-        var changes = numbers.Select(n => ClaimAsync(n, Department.Sales)).ToList();
-        await release();
-
-        (await Task.WhenAll(changes)).Distinct().Count().ShouldBe(changes.Count, "transactions");
-        end.SetResult();
-        await Task.WhenAll(customers);
-    }
-
     /// <summary>All that may write at once are busy, until what this returns is called: whatever comes meanwhile waits.</summary>
     private async Task<Func<Task>> BusyAsync()
     {

@@ -20,9 +20,6 @@ public sealed class StoreWrites
     /// <summary>Units of work that come at the same time share a commit; otherwise each costs a transaction.</summary>
     internal bool SharesCommits => _lane.SharesCommits;
 
-    /// <summary>Customers who wait at this moment.</summary>
-    internal int Customers => Volatile.Read(ref _customers);
-
     /// <summary>
     /// Runs <paramref name="unit"/> and commits what it saved, unless it throws or calls <see cref="StoreDb.Discard"/>.
     /// When this returns, the change is durable and its after-commit actions have run.

@@ -10,7 +10,7 @@ namespace Storefront.Orders;
 /// </summary>
 public sealed class GroupedChanges(StoreWrites writes, OrderNews news, ILogger<GroupedChanges> log)
 {
-    /// <summary>Changes in one unit of work while no customer waits; its locks are held until all of them are written.</summary>
+    /// <summary>Changes in one unit of work; its locks are held until all of them are written.</summary>
     private const int Most = 64;
 
     /// <summary>Units of work at once: one is thought about while the server is at the other.</summary>
@@ -72,10 +72,7 @@ public sealed class GroupedChanges(StoreWrites writes, OrderNews news, ILogger<G
     {
         lock (_queueing)
         {
-            // The more customers wait, the fewer: with two 7, in a rush one by one.
-            var customers = writes.Customers;
-            var most = Math.Max(1, Most / ((1 + customers) * (1 + customers)));
-            var group = _waiting.Where(c => c.Cancellation == _waiting[0].Cancellation).Take(most).ToList();
+            var group = _waiting.Where(c => c.Cancellation == _waiting[0].Cancellation).Take(Most).ToList();
             _waiting.RemoveAll(group.Contains);
             _atWork -= group.Count == 0 ? 1 : 0;
             return group;

@@ -15,9 +15,6 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
     /// <summary>Units at once; the others wait their turn. More only wait for each other inside the server, and leave no connection to those who read.</summary>
     public const int SideBySide = 16;
 
-    /// <summary>Of them the back room's at most: a customer does not wait behind it.</summary>
-    public const int ForTheBackRoom = 12;
-
     /// <summary>Collisions of one unit; far more than ever come one after the other.</summary>
     private const int MostCollisions = 20;
 
@@ -31,7 +28,7 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _places = new(SideBySide, SideBySide);
-    private readonly SemaphoreSlim _backRoom = new(ForTheBackRoom, ForTheBackRoom);
+    private readonly BackRoomPlaces _backRoom = new();
 
     /// <summary>Contexts that ended well, to be used again: to set one up costs more than the work in it.</summary>
     private readonly ConcurrentBag<PostgresStoreDb> _idle = [];
@@ -40,19 +37,19 @@ internal sealed class PostgresLane(IDbContextFactory<PostgresStoreDb> contexts) 
 
     public async Task<T> RunAsync<T>(Func<StoreDb, CancellationToken, Task<T>> unit, Turn turn, CancellationToken cancellationToken)
     {
-        if (turn == Turn.Customer)
+        if (turn == Turn.BackRoom)
         {
-            return await PlacedAsync(unit, cancellationToken);
+            return await _backRoom.RunAsync(() => PlacedAsync(unit, cancellationToken), cancellationToken);
         }
 
-        await _backRoom.WaitAsync(cancellationToken);
+        _backRoom.CustomerComes();
         try
         {
             return await PlacedAsync(unit, cancellationToken);
         }
         finally
         {
-            _backRoom.Release();
+            _backRoom.CustomerGoes();
         }
     }
 
