@@ -168,6 +168,28 @@ public sealed class Writing_on_PostgreSQL
     }
 
     [Fact]
+    public async Task Has_a_statement_prepared_also_when_its_value_was_null_at_first()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        // Of this test alone: how often a text has been used is the process's business.
+        const string text = "UPDATE orders SET completed_at = @first, version = @second WHERE id = 0 AND 'null at first' <> ''";
+        const int times = 10;
+
+        var prepared = await RunAsync(shop, async db =>
+        {
+            foreach (var at in Enumerable.Repeat<long?>(null, times).Concat(Enumerable.Repeat<long?>(1, times)))
+            {
+                await db.Sql(text, ("@first", at), ("@second", 1L)).RunAsync(Cancellation);
+            }
+
+            return await db.Sql("SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE '%null at first%' ORDER BY prepare_time").ListAsync(row => row.Number(0), Cancellation);
+        });
+
+        prepared.Count.ShouldBe(2, "one without a type, one with");
+        prepared.ShouldAllBe(uses => uses > times / 2);
+    }
+
+    [Fact]
     public async Task Keeps_texts_that_the_server_would_not()
     {
         await using var shop = await TestShop.OpenAsync();

@@ -21,12 +21,13 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
     /// <summary>Gathers an <c>INSERT</c> of several rows.</summary>
     public void Add(PostgresText text, IReadOnlyList<(string Name, object? Value)[]> rows)
     {
-        var command = new NpgsqlBatchCommand(text.PositionalOf(rows.Count));
+        var command = new NpgsqlBatchCommand();
         for (var i = 0; i < rows.Count; i++)
         {
             text.Give(command.Parameters, rows[i], i);
         }
 
+        command.CommandText = text.PositionalOf(rows.Count);
         _batch.BatchCommands.Add(command);
     }
 
@@ -90,8 +91,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
 
     private static NpgsqlBatchCommand CommandOf(PostgresText text, ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = new NpgsqlBatchCommand(text.Positional);
+        var command = new NpgsqlBatchCommand();
         text.Give(command.Parameters, values);
+        command.CommandText = text.Positional;
         return command;
     }
 

@@ -13,6 +13,11 @@ internal sealed class PostgresStatement(NpgsqlConnection connection, PostgresTex
     public PostgresStatement With(ReadOnlySpan<(string Name, object? Value)> values)
     {
         text.Give(_command.Parameters, values);
+        if (!ReferenceEquals(_command.CommandText, text.Positional))
+        {
+            _command.CommandText = text.Positional;
+        }
+
         return this;
     }
 
