@@ -31,7 +31,7 @@ public sealed class Changes_written_together : IAsyncLifetime
         await release();
 
         (await Task.WhenAll(changes)).Distinct().Count().ShouldBe(1, "transactions");
-        (await LooksAsync(first)).ShouldBe("version 2: Sales, Marketing", "two changes, one new version");
+        (await LooksAsync(first)).ShouldBe("version 3: Sales, Marketing", "a version for each change");
         (await LooksAsync(second)).ShouldBe("version 2: Sales");
     }
 

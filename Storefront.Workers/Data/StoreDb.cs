@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Storefront.Auditing;
@@ -107,6 +109,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>Saves what was written down by hand, in the order in which it was, then what EF Core tracks.</summary>
+    /// <exception cref="DbException">The database refused.</exception>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         // What a taken order may still come to is noted anew while it is saved.
@@ -116,7 +119,16 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
             await WriteAsync(noted, cancellationToken);
         }
 
-        return _mayTrack && ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
+        try
+        {
+            return _mayTrack && ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
+        }
+        catch (DbUpdateException e) when (e.InnerException is DbException fault)
+        {
+            // What the database refuses is told alike, whoever wrote it and when it was sent.
+            ExceptionDispatchInfo.Throw(fault);
+            throw;
+        }
     }
 
     /// <summary>Asks for the id of an order yet to be written, so that its parts can go to the database together with it; no row: the database gives one when it writes the order.</summary>

@@ -138,18 +138,22 @@ public sealed class GroupedChanges(StoreWrites writes, OrderNews news, ILogger<G
 
     private async Task<bool> MakeAsync(StoreDb db, AskedOrder asked, IEnumerable<OrderChange> changes, CancellationToken cancellationToken)
     {
-        var (order, isChanged) = (await asked.TakeAsync(cancellationToken), false);
+        var (order, made) = (await asked.TakeAsync(cancellationToken), 0);
         foreach (var change in changes)
         {
-            isChanged |= await change.MakeAsync(order, cancellationToken);
+            if (await change.MakeAsync(order, cancellationToken) && ++made > 1)
+            {
+                // A version for each change; it was taken for the first.
+                order!.Taken();
+            }
         }
 
-        if (isChanged)
+        if (made > 0)
         {
             asked.SaveLater();
             news.Changed(db, order!);
         }
 
-        return isChanged;
+        return made > 0;
     }
 }

@@ -15,22 +15,11 @@ public sealed partial class SecondFactorCard(OwnAccount own, StaffActs acts, IOp
     private bool _busy;
     private IReadOnlyList<string> _codes = [];
     private ElementReference _said;
-    private bool _justSaid;
 
     [Parameter, EditorRequired] public required OwnFacts Facts { get; set; }
 
     /// <summary>Told when something has changed.</summary>
     [Parameter] public EventCallback OnChanged { get; set; }
-
-    // The focus follows what is said; otherwise it would be lost with the button that had it.
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_justSaid)
-        {
-            _justSaid = false;
-            await _said.FocusAsync();
-        }
-    }
 
     /// <summary>As people type it, four letters at a time.</summary>
     private static string Spaced(string key) => string.Join(' ', key.Chunk(4).Select(part => new string(part)));
@@ -44,7 +33,7 @@ public sealed partial class SecondFactorCard(OwnAccount own, StaffActs acts, IOp
 
     private async Task BeginAsync()
     {
-        (_key, _code, _fault, _justSaid) = (await own.NewKeyAsync(), null, null, true);
+        (_key, _code, _fault) = (await own.NewKeyAsync(), null, null);
     }
 
     private async Task Forget()
@@ -66,7 +55,7 @@ public sealed partial class SecondFactorCard(OwnAccount own, StaffActs acts, IOp
         var made = await making;
         if (made.Refusal is null)
         {
-            (_codes, _justSaid) = (made.Codes, true);
+            _codes = made.Codes;
         }
 
         return made.Refusal;

@@ -16,21 +16,11 @@ public sealed partial class BulkBar(StaffActs acts, CancelOrder cancel, RetryTas
     private string _done = "";
     private bool _isAsking;
     private bool _isBusy;
-    private bool _justDone;
 
     [Parameter, EditorRequired] public required IReadOnlySet<OrderNumber> Ticked { get; set; }
 
     /// <summary>Told to take away all ticks.</summary>
     [Parameter] public EventCallback OnUntick { get; set; }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_justDone)
-        {
-            _justDone = false;
-            await _spoken.FocusAsync();
-        }
-    }
 
     private Task CancelAsync() => RunAsync("cancel", "cancelled", async (order, by) => OutcomeWords.Of(await cancel.RunAsync(order, by, CancellationToken.None)));
 
@@ -59,7 +49,7 @@ public sealed partial class BulkBar(StaffActs acts, CancelOrder cancel, RetryTas
         finally
         {
             var done = outcomes.Count(o => !o.Outcome.IsRefusal);
-            (_outcomes, _isBusy, _isAsking, _justDone) = (outcomes, false, false, outcomes.Count > 0);
+            (_outcomes, _isBusy, _isAsking) = (outcomes, false, false);
             _done = done == outcomes.Count ? $"{Orders(done)} {participle}." : $"{Orders(done)} {participle}, {outcomes.Count - done} not.";
         }
 

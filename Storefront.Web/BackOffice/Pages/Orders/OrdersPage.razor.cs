@@ -62,6 +62,9 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
         _leaving.Dispose();
     }
 
+    // Before the list is read: what comes in meanwhile is not to be missed.
+    protected override void OnInitialized() => _watching = RendererInfo.IsInteractive ? feed.Watch(tick => _ = InvokeAsync(() => HearAsync(tick.Changed))) : null;
+
     protected override async Task OnParametersSetAsync()
     {
         var filter = OrderFilter.Read(QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query));
@@ -75,14 +78,6 @@ public sealed partial class OrdersPage(OrderList list, OfficeFeed feed, Navigati
         if (Shown?.Address != Here)
         {
             await LoadAsync();
-        }
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _watching = feed.Watch(tick => _ = InvokeAsync(() => HearAsync(tick.Changed)));
         }
     }
 

@@ -18,7 +18,7 @@ public sealed partial class MemberPage(StaffBook staff, StaffPasskeys passkeys, 
     private string? _link;
     private (string Where, string Why)? _fault;
     private ElementReference _said;
-    private bool _justSaid;
+    private object? _saying;
 
     [Parameter] public Guid Id { get; set; }
 
@@ -30,16 +30,6 @@ public sealed partial class MemberPage(StaffBook staff, StaffPasskeys passkeys, 
         {
             (_done, _fault, _isAsking, _link) = (null, null, false, null);
             await LoadAsync();
-        }
-    }
-
-    // The focus follows what is said; otherwise it would be lost with the button that had it.
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_justSaid)
-        {
-            _justSaid = false;
-            await _said.FocusAsync();
         }
     }
 
@@ -79,7 +69,7 @@ public sealed partial class MemberPage(StaffBook staff, StaffPasskeys passkeys, 
             }
             else
             {
-                (_done, _justSaid) = (done, true);
+                (_done, _saying) = (done, new());
             }
 
             _isAsking = false;

@@ -18,19 +18,8 @@ public sealed partial class StaffPage(StaffBook staff, StaffInvitations invitati
     private string? _withdrawFault;
     private bool _busy;
     private ElementReference _said;
-    private bool _justSaid;
 
     protected override Task OnInitializedAsync() => LoadAsync();
-
-    // The focus follows what is said; otherwise it would be lost with the button that had it.
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_justSaid)
-        {
-            _justSaid = false;
-            await _said.FocusAsync();
-        }
-    }
 
     private async Task LoadAsync() => (_members, _open) = (await staff.ReadAsync(CancellationToken.None), await invitations.ReadAsync(CancellationToken.None));
 
@@ -41,7 +30,6 @@ public sealed partial class StaffPage(StaffBook staff, StaffInvitations invitati
         {
             _link = navigation.ToAbsoluteUri(path).AbsoluteUri;
             _mailed = await mail.SendAsync(_email, path, CancellationToken.None);
-            _justSaid = true;
             await LoadAsync();
         }
 

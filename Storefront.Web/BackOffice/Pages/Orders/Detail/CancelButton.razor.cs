@@ -13,7 +13,7 @@ public sealed partial class CancelButton(StaffActs acts, CancelOrder cancel)
     private bool _isAsking;
     private bool _isBusy;
     private ActOutcome? _outcome;
-    private Func<ValueTask>? _focus;
+    private bool _justKept;
 
     /// <summary>The order as it is now.</summary>
     [Parameter, EditorRequired] public required StaffOrder Order { get; set; }
@@ -27,29 +27,24 @@ public sealed partial class CancelButton(StaffActs acts, CancelOrder cancel)
         }
     }
 
-    // The focus follows what was answered; otherwise it would be lost with the button that had it.
+    // The focus would be lost with the question.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_focus is { } focus)
+        if (_justKept && _button is not null)
         {
-            _focus = null;
-            await focus();
+            _justKept = false;
+            await _button.FocusAsync();
         }
     }
 
     private void Ask() => (_isAsking, _outcome) = (true, null);
 
-    private void Keep()
-    {
-        _isAsking = false;
-        _focus = () => _button?.FocusAsync() ?? default;
-    }
+    private void Keep() => (_isAsking, _justKept) = (false, true);
 
     private void Close(ActOutcome outcome)
     {
         _isAsking = false;
         _outcome = outcome;
-        _focus = () => _spoken.FocusAsync();
     }
 
     private async Task CancelAsync()

@@ -15,7 +15,7 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
     private string? _announcement;
     private ActOutcome? _outcome;
     private ElementReference _spoken;
-    private bool _justDone;
+    private object? _saying;
 
     [Parameter] public string Num { get; set; } = "";
 
@@ -40,13 +40,6 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_justDone)
-        {
-            // With the button that was pressed, the focus would be lost.
-            _justDone = false;
-            await _spoken.FocusAsync();
-        }
-
         // The first render may come before the order has been read.
         if (!_isFollowing && _order is { CompletedAt: null } order)
         {
@@ -57,7 +50,7 @@ public sealed partial class OrderPage(StaffOrders orders, OrderFollower follower
 
     private async Task DoneAsync(ActOutcome outcome)
     {
-        (_outcome, _justDone) = (outcome, true);
+        (_outcome, _saying) = (outcome, new());
         await ReloadAsync();
     }
 
